@@ -1,0 +1,5 @@
+/** Names of MQTT and Kafka topics, built and parsed in one place. */
+@NullMarked
+package io.fieldwatch.topic;
+
+import org.jspecify.annotations.NullMarked;
