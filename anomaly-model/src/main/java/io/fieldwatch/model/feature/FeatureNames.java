@@ -1,0 +1,73 @@
+package io.fieldwatch.model.feature;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The names of the features, in the order of {@link SeriesState.Step#features()}.
+ *
+ * <p>Names starting with {@code strongest} are the same numbers sorted: {@code
+ * strongest.surprise.2} is the second greatest of all {@code *.surprise}. A model that weighs only
+ * those asks "how many statistics are unusual, and how much" and not "which", and so carries over
+ * to series it has never seen; {@link #statisticBehind} tells which statistic it was.
+ */
+public final class FeatureNames {
+  /**
+   * Raised whenever a feature of the same name means another number; a model names the version it
+   * was trained on.
+   */
+  public static final int VERSION = 1;
+
+  private static final List<String> ALL = names();
+  private static final Map<String, Integer> INDEX = indexOf(ALL);
+
+  private FeatureNames() {}
+
+  /** Every feature's name, in order. */
+  public static List<String> all() {
+    return ALL;
+  }
+
+  /** Where the feature stands in the vector, if there is one of that name. */
+  public static Optional<Integer> indexOf(String name) {
+    return Optional.ofNullable(INDEX.get(name));
+  }
+
+  /**
+   * The statistic a feature speaks of in this vector, such as {@code spread}: its own, or for a
+   * sorted feature the one that holds the rank. Empty for features that speak of all.
+   */
+  public static Optional<String> statisticBehind(int feature, double[] features) {
+    return FeatureVector.statisticBehind(feature, features).map(Statistic::label);
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (String view : new String[] {"surprise", "tail", "record"}) {
+      for (Statistic statistic : Statistic.values()) {
+        names.add(statistic.label() + '.' + view);
+      }
+    }
+    for (String view : new String[] {"surprise", "tail", "record"}) {
+      for (int rank = 1; rank <= FeatureVector.RANKS; rank++) {
+        names.add("strongest." + view + '.' + rank);
+      }
+    }
+    names.add("all.surprise");
+    names.add("all.tail");
+    names.add("lasting.short");
+    names.add("lasting.long");
+    return List.copyOf(names);
+  }
+
+  private static Map<String, Integer> indexOf(List<String> names) {
+    Map<String, Integer> index = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      index.put(names.get(i), i);
+    }
+    return Map.copyOf(index);
+  }
+}

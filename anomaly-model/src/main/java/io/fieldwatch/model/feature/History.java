@@ -1,0 +1,142 @@
+package io.fieldwatch.model.feature;
+
+import static io.fieldwatch.model.feature.Statistic.CHANGE;
+import static io.fieldwatch.model.feature.Statistic.DRIFT;
+import static io.fieldwatch.model.feature.Statistic.FLAT;
+import static io.fieldwatch.model.feature.Statistic.GAP;
+import static io.fieldwatch.model.feature.Statistic.HIGHEST;
+import static io.fieldwatch.model.feature.Statistic.JUMP;
+import static io.fieldwatch.model.feature.Statistic.LEVEL;
+import static io.fieldwatch.model.feature.Statistic.LEVEL_12;
+import static io.fieldwatch.model.feature.Statistic.LEVEL_4;
+import static io.fieldwatch.model.feature.Statistic.LOWEST;
+import static io.fieldwatch.model.feature.Statistic.MISSING;
+import static io.fieldwatch.model.feature.Statistic.RANGE;
+import static io.fieldwatch.model.feature.Statistic.SPREAD;
+import static io.fieldwatch.model.feature.Statistic.SPREAD_12;
+import static io.fieldwatch.model.feature.Statistic.TREND;
+
+/**
+ * What the {@link Statistic statistics} need to remember of a series: its last window means and a
+ * few moving averages, as a view on one array of numbers.
+ */
+final class History {
+  static final int RING = 12;
+  static final int LENGTH = 8 + RING;
+
+  private static final int EXPECTED_COUNT = 0;
+  private static final int NOISE = 1;
+  private static final int FAST_LEVEL = 2;
+  private static final int SLOW_LEVEL = 3;
+  private static final int LAST_VALUE = 4;
+  private static final int FLAT_RUN = 5;
+  private static final int LONGEST_FLAT_RUN = 6;
+  private static final int ROUNDING = 7;
+  private static final int MEANS = 8;
+
+  private static final double FAST = 1.0 / 30;
+  private static final double SLOW = 1.0 / 300;
+
+  /** Below this share of the series' usual noise, deviations are as good as none. */
+  private static final double NOISE_SHARE = 0.02;
+
+  /** Sums of doubles are off by about this share of the values' size. */
+  private static final double ROUNDING_SHARE = 1e-12;
+
+  /** Beyond it squares would leave the range of a double. */
+  private static final double GREATEST_VALUE = 1e100;
+
+  private static final double LEAST_LOGARITHM_OF = 1e-300;
+
+  private final double[] numbers;
+
+  History(double[] numbers) {
+    this.numbers = numbers;
+  }
+
+  /**
+   * The statistics of the window that follows {@code seen} others.
+   *
+   * @param missedWindows windows without readings since the last one
+   */
+  void statistics(WindowSummary window, long seen, long missedWindows, double[] out) {
+    double mean = bounded(window.mean());
+    double noise = NOISE_SHARE * numbers[NOISE] + numbers[ROUNDING];
+    double mean4 = recentMean(mean, seen, 3);
+    double mean12 = recentMean(mean, seen, RING - 1);
+    out[LEVEL.ordinal()] = mean;
+    out[CHANGE.ordinal()] = seen == 0 ? 0 : mean - meanBefore(seen, 1);
+    out[LEVEL_4.ordinal()] = mean4;
+    out[LEVEL_12.ordinal()] = mean12;
+    out[HIGHEST.ordinal()] = bounded(window.max());
+    out[LOWEST.ordinal()] = bounded(window.min());
+    out[SPREAD.ordinal()] = logarithm(bounded(window.stddev()) + noise);
+    out[SPREAD_12.ordinal()] = logarithm(recentDeviation(mean, mean12, seen) + noise);
+    out[RANGE.ordinal()] = logarithm(bounded(window.max()) - bounded(window.min()) + noise);
+    out[TREND.ordinal()] = bounded(window.last()) - bounded(window.first());
+    out[JUMP.ordinal()] = 1.5 * (mean4 - mean12);
+    out[DRIFT.ordinal()] = numbers[FAST_LEVEL] - numbers[SLOW_LEVEL];
+    out[FLAT.ordinal()] = Math.log((flatRun(window, seen) + 1) / (numbers[LONGEST_FLAT_RUN] + 1));
+    out[MISSING.ordinal()] = Math.log((window.count() + 1.0) / (numbers[EXPECTED_COUNT] + 1));
+    out[GAP.ordinal()] = Math.log1p(missedWindows);
+  }
+
+  /** Takes the window in as the latest of the past, after {@code seen} others. */
+  void learn(WindowSummary window, long seen) {
+    double mean = bounded(window.mean());
+    double run = flatRun(window, seen);
+    double move = seen == 0 ? 0 : Math.abs(mean - meanBefore(seen, 1));
+    double share = 1.0 / (seen + 1);
+    approach(EXPECTED_COUNT, window.count(), Math.max(share, SLOW));
+    approach(NOISE, bounded(window.stddev()) + move, Math.max(share, SLOW));
+    approach(FAST_LEVEL, mean, Math.max(share, FAST));
+    approach(SLOW_LEVEL, mean, Math.max(share, SLOW));
+    numbers[LAST_VALUE] = window.last();
+    numbers[FLAT_RUN] = run;
+    numbers[LONGEST_FLAT_RUN] = Math.max(numbers[LONGEST_FLAT_RUN], run);
+    numbers[ROUNDING] = ROUNDING_SHARE * Math.abs(mean);
+    numbers[MEANS + (int) (seen % RING)] = mean;
+  }
+
+  private void approach(int index, double value, double share) {
+    numbers[index] += share * (value - numbers[index]);
+  }
+
+  /** How many windows in a row, this one included, have held one and the same value. */
+  private double flatRun(WindowSummary window, long seen) {
+    boolean flat = window.min() == window.max();
+    return flat && seen > 0 && window.max() == numbers[LAST_VALUE] ? numbers[FLAT_RUN] + 1 : 0;
+  }
+
+  private double meanBefore(long seen, int windowsBack) {
+    return numbers[MEANS + (int) ((seen - windowsBack) % RING)];
+  }
+
+  /** Mean of this window's mean and those of up to {@code more} windows before it. */
+  private double recentMean(double mean, long seen, int more) {
+    int available = (int) Math.min(more, seen);
+    double offsets = 0;
+    for (int back = 1; back <= available; back++) {
+      offsets += meanBefore(seen, back) - mean;
+    }
+    return mean + offsets / (available + 1);
+  }
+
+  private double recentDeviation(double mean, double center, long seen) {
+    int available = (int) Math.min(RING - 1, seen);
+    double squares = (mean - center) * (mean - center);
+    for (int back = 1; back <= available; back++) {
+      double offset = meanBefore(seen, back) - center;
+      squares += offset * offset;
+    }
+    return Math.sqrt(squares / (available + 1));
+  }
+
+  private static double bounded(double value) {
+    return Math.max(-GREATEST_VALUE, Math.min(GREATEST_VALUE, value));
+  }
+
+  private static double logarithm(double value) {
+    return Math.log(Math.max(LEAST_LOGARITHM_OF, value));
+  }
+}

@@ -1,0 +1,58 @@
+package io.fieldwatch.model.feature;
+
+import java.util.Locale;
+
+/**
+ * The numbers taken of every window before they are compared with the series' own past. The order
+ * is part of the state's binary form.
+ */
+enum Statistic {
+  /** Mean of the window. */
+  LEVEL(0),
+  /** Mean less the mean of the window before. */
+  CHANGE(1),
+  /** Mean of the last 4 windows. */
+  LEVEL_4(3),
+  /** Mean of the last 12 windows. */
+  LEVEL_12(11),
+  /** Greatest value. */
+  HIGHEST(0),
+  /** Least value. */
+  LOWEST(0),
+  /** Logarithm of the deviation within the window. */
+  SPREAD(1),
+  /** Logarithm of the deviation of the last 12 windows' means. */
+  SPREAD_12(11),
+  /** Logarithm of greatest less least value. */
+  RANGE(1),
+  /** Last value less first value. */
+  TREND(0),
+  /** Mean of the last 4 windows less the mean of the 8 before them. */
+  JUMP(11),
+  /** A fast moving mean less a slow one. */
+  DRIFT(11),
+  /** Logarithm of how long the value has not moved, beside the longest such time so far. */
+  FLAT(1),
+  /** Logarithm of the readings in the window beside those expected. */
+  MISSING(2),
+  /** Logarithm of the windows without any reading before this one. */
+  GAP(1);
+
+  static final int COUNT = values().length;
+
+  private final int needs;
+
+  Statistic(int needs) {
+    this.needs = needs;
+  }
+
+  /** How many windows must have gone before for this number to mean anything. */
+  int needs() {
+    return needs;
+  }
+
+  /** The name in feature names and explanations. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

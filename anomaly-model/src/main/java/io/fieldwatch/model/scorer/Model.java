@@ -1,0 +1,163 @@
+package io.fieldwatch.model.scorer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fieldwatch.model.feature.FeatureNames;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A logistic regression over the features of a window. Immutable and thread safe; serializable, so
+ * it can be broadcast as it is.
+ */
+public final class Model implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String version;
+  private final double threshold;
+  private final double intercept;
+  private final double clip;
+  private final Weight[] weights;
+  private final int[] places;
+
+  /**
+   * @param version the model's name: letters, digits, dots, dashes, underscores, at most 64
+   * @param threshold the least probability that is flagged, from 0 to 1
+   * @param intercept the logit where every standardised feature is 0
+   * @param clip standardised features are limited to ±clip, above 0
+   * @param weights at most one for a feature
+   */
+  public Model(
+      String version, double threshold, double intercept, double clip, List<Weight> weights) {
+    requireNonNull(version, "version is null");
+    if (!version.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new IllegalArgumentException(
+          "Invalid model version: expected [A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    }
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException(
+          "Invalid threshold " + threshold + ": must be from 0 to 1");
+    }
+    if (!Double.isFinite(intercept)) {
+      throw new IllegalArgumentException("Invalid intercept " + intercept + ": must be finite");
+    }
+    if (!Double.isFinite(clip) || clip <= 0) {
+      throw new IllegalArgumentException("Invalid clip " + clip + ": must be above 0");
+    }
+    this.version = version;
+    this.threshold = threshold;
+    this.intercept = intercept;
+    this.clip = clip;
+    this.weights = weights.toArray(new Weight[0]);
+    this.places = placesOf(weights);
+  }
+
+  private static int[] placesOf(List<Weight> weights) {
+    Set<String> features = new HashSet<>();
+    int[] places = new int[weights.size()];
+    for (int i = 0; i < places.length; i++) {
+      String feature = weights.get(i).feature();
+      if (!features.add(feature)) {
+        throw new IllegalArgumentException("Invalid model: two weights for '" + feature + "'");
+      }
+      places[i] = FeatureNames.indexOf(feature).orElseThrow();
+    }
+    return places;
+  }
+
+  /**
+   * How much one thing adds to the logit of a window.
+   *
+   * @param feature a statistic of the window such as {@code spread}, or a feature that speaks of
+   *     all of them
+   * @param share above 0 speaks for an anomaly, below 0 against it
+   */
+  public record Contribution(String feature, double share) {}
+
+  /** The model's name, which every score carries. */
+  public String version() {
+    return version;
+  }
+
+  /** A window with this probability or more is flagged. */
+  public double threshold() {
+    return threshold;
+  }
+
+  /** The logit where every standardised feature is 0. */
+  public double intercept() {
+    return intercept;
+  }
+
+  /** The limit of standardised features. */
+  public double clip() {
+    return clip;
+  }
+
+  /** What each feature adds; features that are not named add nothing. */
+  public List<Weight> weights() {
+    return List.of(weights);
+  }
+
+  /** The same model that flags at another probability, under another name. */
+  public Model withThreshold(String newVersion, double newThreshold) {
+    return new Model(newVersion, newThreshold, intercept, clip, List.of(weights));
+  }
+
+  /**
+   * The probability that the window is anomalous, from 0 to 1, never NaN.
+   *
+   * @param features as {@link io.fieldwatch.model.feature.SeriesState.Step#features()}
+   */
+  public double probability(double[] features) {
+    return 1 / (1 + Math.exp(-logit(features)));
+  }
+
+  private double logit(double[] features) {
+    requireLength(features);
+    double logit = intercept;
+    for (int i = 0; i < weights.length; i++) {
+      logit += contribution(i, features);
+    }
+    return logit;
+  }
+
+  private double contribution(int i, double[] features) {
+    Weight weight = weights[i];
+    double standardised = (features[places[i]] - weight.mean()) / weight.scale();
+    return weight.coefficient() * Math.max(-clip, Math.min(clip, standardised));
+  }
+
+  /**
+   * What the probability comes from, the weightiest first, at most {@code top}. What sorted
+   * features add is credited to the statistics that hold the ranks.
+   */
+  public List<Contribution> explain(double[] features, int top) {
+    requireLength(features);
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      String name = FeatureNames.statisticBehind(places[i], features).orElse(weights[i].feature());
+      shares.merge(name, contribution(i, features), Double::sum);
+    }
+    return shares.entrySet().stream()
+        .map(entry -> new Contribution(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparingDouble((Contribution c) -> -Math.abs(c.share()))
+                .thenComparing(Contribution::feature))
+        .limit(top)
+        .toList();
+  }
+
+  private static void requireLength(double[] features) {
+    if (features.length != FeatureNames.all().size()) {
+      throw new IllegalArgumentException(
+          "Invalid features: %d numbers, expected %d"
+              .formatted(features.length, FeatureNames.all().size()));
+    }
+  }
+}
