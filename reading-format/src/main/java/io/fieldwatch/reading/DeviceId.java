@@ -23,7 +23,7 @@ public record DeviceId(String site, String device) implements Comparable<DeviceI
     int slash = key.indexOf('/');
     if (slash < 0) {
       throw new IllegalArgumentException(
-          "Invalid device key '" + printable(key) + "': expected site/device");
+          "Invalid device key '" + ForeignText.printable(key) + "': expected site/device");
     }
     return new DeviceId(key.substring(0, slash), key.substring(slash + 1));
   }
@@ -69,17 +69,11 @@ public record DeviceId(String site, String device) implements Comparable<DeviceI
     if (!isName(name)) {
       throw new IllegalArgumentException(
           "Invalid %s name '%s': expected [A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-              .formatted(what, printable(name)));
+              .formatted(what, ForeignText.printable(name)));
     }
   }
 
   private static boolean isLetterOrDigit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  /** A foreign text made fit for a message: control characters replaced, cut at 80 characters. */
-  private static String printable(String text) {
-    String cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    return cut.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -9,9 +9,11 @@ import static java.util.Objects.requireNonNull;
  * @param timeMillis milliseconds since the Unix epoch, by the device's clock
  * @param value finite
  * @param unit a SenML unit such as {@code Cel} or {@code %RH} (RFC 8428, section 12.1), or empty
- *     when the sensor has none
+ *     when the sensor has none; {@link #isUnit(String) at most 64 printable characters}
  */
 public record Reading(String sensor, long timeMillis, double value, String unit) {
+  private static final int MAX_UNIT_LENGTH = 64;
+
   public Reading {
     requireNonNull(sensor, "sensor is null");
     requireNonNull(unit, "unit is null");
@@ -23,5 +25,31 @@ public record Reading(String sensor, long timeMillis, double value, String unit)
       throw new IllegalArgumentException(
           "Invalid value %s of sensor '%s': not a finite number".formatted(value, sensor));
     }
+    if (!isUnit(unit)) {
+      throw new IllegalArgumentException(
+          "Invalid unit '%s' of sensor '%s': expected at most 64 printable characters"
+              .formatted(ForeignText.printable(unit), sensor));
+    }
+  }
+
+  /** Whether a text can be a unit: at most 64 characters, no control characters, sound Unicode. */
+  public static boolean isUnit(String text) {
+    int length = text.length();
+    if (length > MAX_UNIT_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == length || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 }

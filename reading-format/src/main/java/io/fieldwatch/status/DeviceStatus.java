@@ -3,6 +3,8 @@ package io.fieldwatch.status;
 import static java.util.Objects.requireNonNull;
 
 import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.reading.ForeignText;
+import io.fieldwatch.reading.Reading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,23 @@ public record DeviceStatus(
       long acknowledgedReadings,
       long droppedReadings,
       long spoolPacks,
-      long spoolReadings) {}
+      long spoolReadings) {
+    public Counts {
+      requireCount(producedReadings, "producedReadings");
+      requireCount(producedPacks, "producedPacks");
+      requireCount(acknowledgedPacks, "acknowledgedPacks");
+      requireCount(acknowledgedReadings, "acknowledgedReadings");
+      requireCount(droppedReadings, "droppedReadings");
+      requireCount(spoolPacks, "spoolPacks");
+      requireCount(spoolReadings, "spoolReadings");
+    }
+
+    private static void requireCount(long count, String what) {
+      if (count < 0) {
+        throw new IllegalArgumentException("Invalid " + what + " " + count + ": must be 0 or more");
+      }
+    }
+  }
 
   /** One sensor as announced: its unit, and how often it is read. */
   public record Sensor(String name, String unit, Duration interval) {
@@ -61,7 +79,16 @@ public record DeviceStatus(
       requireNonNull(unit, "unit is null");
       requireNonNull(interval, "interval is null");
       if (!DeviceId.isName(name)) {
-        throw new IllegalArgumentException("Invalid sensor name '" + name + "'");
+        throw new IllegalArgumentException(
+            "Invalid sensor name '" + ForeignText.printable(name) + "'");
+      }
+      if (!Reading.isUnit(unit)) {
+        throw new IllegalArgumentException(
+            "Invalid unit '" + ForeignText.printable(unit) + "' of sensor '" + name + "'");
+      }
+      if (interval.isNegative()) {
+        throw new IllegalArgumentException(
+            "Invalid interval " + interval + " of sensor '" + name + "': must be 0 or more");
       }
     }
   }
@@ -70,6 +97,9 @@ public record DeviceStatus(
     requireNonNull(state, "state is null");
     requireNonNull(reason, "reason is null");
     requireNonNull(epoch, "epoch is null");
+    if (!DeviceId.isName(epoch)) {
+      throw new IllegalArgumentException("Invalid epoch '" + ForeignText.printable(epoch) + "'");
+    }
     requireNonNull(agentVersion, "agentVersion is null");
     requireNonNull(counts, "counts is null");
     sensors = List.copyOf(sensors);

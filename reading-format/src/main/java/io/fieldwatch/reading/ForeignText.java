@@ -1,0 +1,14 @@
+package io.fieldwatch.reading;
+
+/** Text from outside that is about to stand in one of our sentences. */
+public final class ForeignText {
+  private static final int MAX_LENGTH = 80;
+
+  private ForeignText() {}
+
+  /** The text made fit for a message: control characters replaced, cut at 80 characters. */
+  public static String printable(String text) {
+    String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+}

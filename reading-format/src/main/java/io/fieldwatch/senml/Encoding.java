@@ -1,0 +1,71 @@
+package io.fieldwatch.senml;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** The two ways to spell a SenML pack. */
+enum Encoding {
+  JSON {
+    @Override
+    @Nullable Label label(String name) {
+      return Label.ofJson(name);
+    }
+
+    @Override
+    double number(JsonParser parser) throws IOException {
+      double simple =
+          DecimalText.parse(
+              parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      return Double.isNaN(simple) ? parser.getDoubleValue() : simple;
+    }
+  },
+  CBOR {
+    @Override
+    @Nullable Label label(String name) {
+      return Label.ofCbor(name);
+    }
+
+    @Override
+    double number(JsonParser parser) throws IOException {
+      if (parser.getNumberType() == JsonParser.NumberType.BIG_DECIMAL) {
+        return decimalFraction(parser.getDecimalValue());
+      }
+      return parser.getDoubleValue();
+    }
+
+    /** A mantissa of many kilobytes would take seconds to convert: it is no sensor's value. */
+    private double decimalFraction(BigDecimal fraction) {
+      return fraction.unscaledValue().bitLength() > MAX_MANTISSA_BITS
+          ? Double.NaN
+          : fraction.doubleValue();
+    }
+  };
+
+  private static final int MAX_MANTISSA_BITS = 1024;
+
+  /** The field a label names, or null if it is none of SenML's or ours. */
+  abstract @Nullable Label label(String name);
+
+  /** The number the parser stands on; not finite where it is beyond a double. */
+  abstract double number(JsonParser parser) throws IOException;
+
+  /** The encoding that a payload's first byte shows, or null if it is the start of neither. */
+  static @Nullable Encoding of(byte[] payload, int length) {
+    if (length == 0) {
+      return null;
+    }
+    int first = payload[0] & 0xff;
+    if (first >= 0x80 && first <= 0x9f) {
+      return CBOR;
+    }
+    // A zero byte is how the parser would recognise UTF-16 and UTF-32; SenML is UTF-8.
+    boolean wide = length > 1 && payload[1] == 0;
+    return (first == '[' || isSpace(first)) && !wide ? JSON : null;
+  }
+
+  private static boolean isSpace(int c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  }
+}

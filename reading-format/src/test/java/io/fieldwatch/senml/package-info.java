@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch.senml;
+
+import org.jspecify.annotations.NullMarked;
