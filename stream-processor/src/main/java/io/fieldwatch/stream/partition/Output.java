@@ -1,0 +1,28 @@
+package io.fieldwatch.stream.partition;
+
+import io.fieldwatch.quarantine.Reason;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.window.WindowAggregate;
+
+/**
+ * Where a run's results go, on the thread of the run. Everything handed over is a full value under
+ * a lasting identity, so handing it over twice does no harm.
+ */
+public interface Output {
+  /** A window, open or closed, that changed. Valid during the call only. */
+  void window(DeviceId device, String sensor, String unit, WindowAggregate window);
+
+  /** The features of a window that was closed for the first time. */
+  void features(DeviceId device, String sensor, WindowAggregate window, double[] features);
+
+  /** What is known of a device as a whole: its ledgers and whether it is there. */
+  void device(DeviceState device);
+
+  /**
+   * A message, or a part of it, that cannot be used.
+   *
+   * @param readings how many readings are affected; -1 where it could not be decoded
+   */
+  void quarantine(LogRecord record, Reason reason, String detail, int readings);
+}

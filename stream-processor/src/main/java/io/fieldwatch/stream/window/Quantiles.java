@@ -1,0 +1,123 @@
+package io.fieldwatch.stream.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.datasketches.memory.Memory;
+import org.apache.datasketches.tdigest.TDigestDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The quantiles of a window's values: exact up to {@value #BUFFER_CAPACITY} values, a t-digest
+ * (Dunning and Ertl 2019, Apache DataSketches) beyond. Not thread safe.
+ *
+ * <p>A t-digest is taken and not a KLL sketch because it draws no random numbers: a replay of the
+ * log after a crash must give the same quantiles to the last bit. For the same reason the digest is
+ * only ever fed with a full buffer and compressed at once: a snapshot, which compresses, then
+ * cannot change what comes after it.
+ */
+final class Quantiles {
+  static final int BUFFER_CAPACITY = 128;
+
+  private static final short COMPRESSION = 100;
+  private static final int FIRST_CAPACITY = 8;
+  private static final double[] NO_VALUES = {};
+
+  private double[] buffer = NO_VALUES;
+  private int buffered;
+
+  /** A compressed digest of all values that left the buffer; never changed in place. */
+  private byte @Nullable [] digest;
+
+  Quantiles() {}
+
+  Quantiles copy() {
+    Quantiles copy = new Quantiles();
+    copy.buffer = Arrays.copyOf(buffer, buffered);
+    copy.buffered = buffered;
+    copy.digest = digest;
+    return copy;
+  }
+
+  void add(double value) {
+    if (buffered == BUFFER_CAPACITY) {
+      digest = digestOfAll().toByteArray();
+      buffered = 0;
+    }
+    if (buffered == buffer.length) {
+      int capacity = Math.max(FIRST_CAPACITY, Math.min(BUFFER_CAPACITY, 2 * buffer.length));
+      buffer = Arrays.copyOf(buffer, capacity);
+    }
+    buffer[buffered++] = value;
+  }
+
+  /**
+   * The values at ascending ranks. Exact ones are interpolated between neighbours as most tools do
+   * (Hyndman and Fan 1996, definition 7).
+   *
+   * @param ranks each in [0, 1]
+   * @throws IllegalStateException if no value was added
+   */
+  double[] at(double... ranks) {
+    if (digest != null) {
+      TDigestDouble all = digestOfAll();
+      return Arrays.stream(ranks).map(all::getQuantile).toArray();
+    }
+    if (buffered == 0) {
+      throw new IllegalStateException("Cannot give quantiles of no values");
+    }
+    double[] sorted = Arrays.copyOf(buffer, buffered);
+    Arrays.sort(sorted);
+    return Arrays.stream(ranks).map(rank -> interpolate(sorted, rank)).toArray();
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(buffered);
+    for (int i = 0; i < buffered; i++) {
+      out.writeDouble(buffer[i]);
+    }
+    out.writeInt(digest == null ? 0 : digest.length);
+    if (digest != null) {
+      out.write(digest);
+    }
+  }
+
+  static Quantiles read(DataInput in) throws IOException {
+    Quantiles quantiles = new Quantiles();
+    quantiles.buffered = in.readInt();
+    if (quantiles.buffered < 0 || quantiles.buffered > BUFFER_CAPACITY) {
+      throw new IOException("Cannot read quantiles: " + quantiles.buffered + " buffered values");
+    }
+    quantiles.buffer = new double[quantiles.buffered];
+    for (int i = 0; i < quantiles.buffered; i++) {
+      quantiles.buffer[i] = in.readDouble();
+    }
+    int digestBytes = in.readInt();
+    if (digestBytes > 0) {
+      quantiles.digest = new byte[digestBytes];
+      in.readFully(quantiles.digest);
+    }
+    return quantiles;
+  }
+
+  private TDigestDouble digestOfAll() {
+    TDigestDouble all =
+        digest == null
+            ? new TDigestDouble(COMPRESSION)
+            : TDigestDouble.heapify(Memory.wrap(digest));
+    for (int i = 0; i < buffered; i++) {
+      all.update(buffer[i]);
+    }
+    all.compress();
+    return all;
+  }
+
+  private static double interpolate(double[] sorted, double rank) {
+    double position = rank * (sorted.length - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, sorted.length - 1);
+    double share = position - below;
+    return share == 0 ? sorted[below] : sorted[below] * (1 - share) + sorted[above] * share;
+  }
+}

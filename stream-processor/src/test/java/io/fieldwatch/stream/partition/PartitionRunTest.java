@@ -1,0 +1,280 @@
+package io.fieldwatch.stream.partition;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldwatch.quarantine.Reason;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.reading.Pack;
+import io.fieldwatch.reading.PackId;
+import io.fieldwatch.reading.Reading;
+import io.fieldwatch.senml.PackDecoder;
+import io.fieldwatch.senml.SenmlWriter;
+import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.EpochLedger;
+import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.window.WindowLength;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+
+/** What must hold for every log, however it is cut into runs. */
+class PartitionRunTest {
+  private static final long T0 = 1_700_000_000_000L;
+  private static final Rules RULES =
+      new Rules(
+          List.of(WindowLength.of(Duration.ofSeconds(10)), WindowLength.of(Duration.ofMinutes(1))),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          new Rules.Limits(3, 4));
+
+  @Property(tries = 60)
+  void resultsDoNotDependOnWhereTheLogIsCut(
+      @ForAll("logs") List<LogRecord> log, @ForAll @DoubleRange(min = 0, max = 1) double cutting) {
+    // Given
+    Run whole = new Run();
+    whole.apply(log);
+
+    // When
+    Run pieces = new Run();
+    Random cuts = new Random(Double.doubleToLongBits(cutting));
+    int from = 0;
+    for (int to = 1; to <= log.size(); to++) {
+      if (cuts.nextDouble() < cutting || to == log.size()) {
+        pieces.apply(log.subList(from, to));
+        from = to;
+      }
+    }
+
+    // Then
+    assertThat(pieces.windows).isEqualTo(whole.windows);
+    assertThat(pieces.scores).isEqualTo(whole.scores);
+    assertThat(pieces.refusals).isEqualTo(whole.refusals);
+    assertThat(bytes(pieces.state)).isEqualTo(bytes(whole.state));
+  }
+
+  @Property(tries = 60)
+  void aRunMadeAgainFromTheSameStateGivesTheSameAndLeavesThatStateAlone(
+      @ForAll("logs") List<LogRecord> log) {
+    // Given
+    Run first = new Run();
+    first.apply(log.subList(0, log.size() / 2));
+    byte[] before = bytes(first.state);
+    List<LogRecord> rest = log.subList(log.size() / 2, log.size());
+
+    // When
+    Run again = new Run(first.state);
+    again.apply(rest);
+    Run oncemore = new Run(first.state);
+    oncemore.apply(rest);
+
+    // Then
+    assertThat(bytes(first.state)).isEqualTo(before);
+    assertThat(oncemore.windows).isEqualTo(again.windows);
+    assertThat(oncemore.scores).isEqualTo(again.scores);
+    assertThat(bytes(oncemore.state)).isEqualTo(bytes(again.state));
+  }
+
+  @Property(tries = 60)
+  void aRestoredStateGoesOnLikeTheOriginalAndPassesOverWhatItContains(
+      @ForAll("logs") List<LogRecord> log) throws IOException {
+    // Given
+    Run original = new Run();
+    original.apply(log.subList(0, log.size() / 2));
+    PartitionState restored =
+        PartitionState.read(
+            new DataInputStream(new ByteArrayInputStream(bytes(original.state))), RULES.windows());
+
+    // When
+    original.apply(log.subList(log.size() / 2, log.size()));
+    Run recovered = new Run(restored);
+    recovered.apply(log);
+
+    // Then
+    recovered.windows.forEach(
+        (key, value) -> assertThat(original.windows).containsEntry(key, value));
+    assertThat(bytes(recovered.state)).isEqualTo(bytes(original.state));
+  }
+
+  @Property(tries = 60)
+  void everyReadingIsAccountedForAndStoredOnesAreInOneWindowOfEachLength(
+      @ForAll("logs") List<LogRecord> log) {
+    // Given
+    Run run = new Run();
+
+    // When
+    run.apply(log);
+
+    // Then
+    long received = run.seen.values().stream().mapToLong(Integer::longValue).sum();
+    long stored = 0;
+    long refused = 0;
+    for (DeviceState device : run.state.devices()) {
+      for (EpochLedger ledger : device.ledgers()) {
+        stored += ledger.stored();
+        refused += ledger.late() + ledger.quarantined();
+      }
+    }
+    assertThat(stored + refused).isEqualTo(received);
+    assertThat(run.countOf("10s")).isEqualTo(stored);
+    assertThat(run.countOf("1m")).isEqualTo(stored);
+  }
+
+  /**
+   * Two devices with their own clocks; late, early, repeated and reordered packs among the rest.
+   */
+  @Provide
+  Arbitrary<List<LogRecord>> logs() {
+    return Arbitraries.longs()
+        .tuple2()
+        .map(seeds -> log(new Random(seeds.get1()), 20 + new Random(seeds.get2()).nextInt(200)));
+  }
+
+  private static List<LogRecord> log(Random random, int packs) {
+    List<LogRecord> log = new ArrayList<>();
+    long[] clocks = {T0, T0 - Duration.ofHours(6).toMillis()};
+    long[] seqs = {0, 0};
+    List<byte[]> sent = new ArrayList<>();
+    for (int i = 0; i < packs; i++) {
+      int device = random.nextInt(2);
+      DeviceId id = new DeviceId("lab", "d" + device);
+      clocks[device] += random.nextInt(8000);
+      byte[] value;
+      if (random.nextInt(10) == 0 && !sent.isEmpty()) {
+        log.add(record(log.size(), clocks[device], sent.get(random.nextInt(sent.size()))));
+        continue;
+      }
+      List<Reading> readings = new ArrayList<>();
+      for (int r = random.nextInt(12); r >= 0; r--) {
+        long time = clocks[device] - random.nextInt(3000);
+        time -= random.nextInt(8) == 0 ? random.nextInt(300_000) : 0;
+        time += random.nextInt(40) == 0 ? Duration.ofDays(1).toMillis() : 0;
+        readings.add(new Reading("s" + random.nextInt(4), time, random.nextGaussian(), "Cel"));
+      }
+      seqs[device] += 1 + (random.nextInt(20) == 0 ? 1 : 0);
+      value =
+          SenmlWriter.toJson(
+              new Pack(
+                  id, Optional.of(new PackId("e" + random.nextInt(2), seqs[device])), readings));
+      sent.add(value);
+      log.add(record(log.size(), clocks[device], value));
+    }
+    return log;
+  }
+
+  private static LogRecord record(long offset, long ingest, byte[] value) {
+    String text = new String(value, UTF_8);
+    String key = text.contains("lab/d0/") ? "lab/d0" : "lab/d1";
+    return new LogRecord(offset, ingest, key.getBytes(UTF_8), value);
+  }
+
+  private static byte[] bytes(PartitionState state) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      state.write(new DataOutputStream(out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** A sequence of runs over a log, with all that they hand over, the last value under each key. */
+  private static final class Run implements Output {
+    private PartitionState state;
+    private final Map<String, String> windows = new TreeMap<>();
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, String> scores = new TreeMap<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    /** Readings of each different pack. */
+    private final Map<String, Integer> seen = new TreeMap<>();
+
+    Run() {
+      this(PartitionState.empty(RULES.windows(), 0, 0));
+    }
+
+    Run(PartitionState state) {
+      this.state = state;
+    }
+
+    void apply(List<LogRecord> records) {
+      PartitionRun run =
+          new PartitionRun(
+              state, RULES, new PackDecoder(PackDecoder.Limits.DEFAULT), this, t -> {});
+      for (LogRecord record : records) {
+        run.accept(record);
+        seen.put(
+            new String(record.value(), UTF_8),
+            new String(record.value(), UTF_8).split("\"n\"", -1).length - 1);
+      }
+      run.publishOpenWindows();
+      run.publishDevices();
+      state = run.finish(0);
+    }
+
+    long countOf(String length) {
+      return counts.entrySet().stream()
+          .filter(entry -> entry.getKey().endsWith(" " + length))
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+
+    @Override
+    public void window(DeviceId device, String sensor, String unit, WindowAggregate window) {
+      String key =
+          "%s/%s %d %s".formatted(device, sensor, window.startMillis(), window.length().name());
+      counts.put(key, window.count());
+      windows.put(
+          key,
+          "%d %s %s %s %s %s %s %s %s %d"
+              .formatted(
+                  window.count(),
+                  window.mean(),
+                  window.stddev(),
+                  window.min(),
+                  window.max(),
+                  window.first(),
+                  window.last(),
+                  Arrays.toString(window.quantiles(0.5, 0.95, 0.99)),
+                  window.isClosed(),
+                  window.revision()));
+    }
+
+    @Override
+    public void features(
+        DeviceId device, String sensor, WindowAggregate window, double[] features) {
+      String key = "%s/%s %d".formatted(device, sensor, window.startMillis());
+      assertThat(scores).doesNotContainKey(key);
+      scores.put(key, Arrays.toString(features));
+    }
+
+    @Override
+    public void device(DeviceState device) {
+      assertThat(device.ledgers()).isNotEmpty();
+    }
+
+    @Override
+    public void quarantine(LogRecord record, Reason reason, String detail, int readings) {
+      refusals.add(record.offset() + " " + reason + " " + detail);
+    }
+  }
+}
