@@ -1,0 +1,5 @@
+/** The job's configuration: one strict YAML file. */
+@NullMarked
+package io.fieldwatch.stream.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.fieldwatch.stream.job;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.streaming.Time;
+import org.apache.spark.streaming.kafka010.HasOffsetRanges;
+import org.apache.spark.streaming.kafka010.OffsetRange;
+
+/**
+ * What Spark calls for every batch, on the driver's job thread. This class is in Spark's
+ * checkpoint, so it never changes: it reads the planned offsets and hands them to the runner of
+ * this process.
+ */
+public final class BatchFunction
+    implements VoidFunction2<JavaRDD<ConsumerRecord<byte[], byte[]>>, Time> {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public void call(JavaRDD<ConsumerRecord<byte[], byte[]>> rdd, Time time) {
+    Map<Integer, Long> untilOffsets = new HashMap<>();
+    for (OffsetRange range : ((HasOffsetRanges) rdd.rdd()).offsetRanges()) {
+      untilOffsets.put(range.partition(), range.untilOffset());
+    }
+    Driver.runner().run(untilOffsets, time.milliseconds());
+  }
+}

@@ -1,0 +1,234 @@
+package io.fieldwatch.stream.job;
+
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.influx.InfluxWriter;
+import io.fieldwatch.stream.influx.Lines;
+import io.fieldwatch.stream.partition.RunCounts;
+import io.fieldwatch.stream.snapshot.Snapshot;
+import io.fieldwatch.stream.snapshot.SnapshotStore;
+import io.fieldwatch.topic.KafkaTopics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.streaming.kafka010.KafkaUtils;
+import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.apache.spark.streaming.kafka010.OffsetRange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the batches, one after another, on the driver's job thread. Owns the state RDD and the
+ * offsets it stands at.
+ *
+ * <p>A batch always begins where the state ends, whatever the stream planned: so a batch that
+ * failed is contained in the next one, and a plan that Spark recovered from its checkpoint can
+ * neither repeat nor lose a record. A batch is one job of one stage: the previous state zipped with
+ * the records, partition by partition.
+ */
+final class BatchRunner {
+  private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
+  private static final int MOST_FAILURES = 3;
+
+  private final JavaSparkContext spark;
+  private final StreamConfig config;
+  private final Map<String, Object> kafkaParameters;
+  private final Model model;
+  private final SnapshotWriter snapshots;
+  private final InfluxWriter influx;
+  private final LogEnd logEnd;
+  private final Clock clock;
+
+  private JavaRDD<PartitionOutcome> state;
+  private Map<Integer, Long> nextOffsets;
+  private PartitionReport.Census census = PartitionReport.Census.NOT_TAKEN;
+  private long lastOpenWindowsMillis;
+  private long lastDevicesMillis;
+  private long lastBatchMillis;
+  private int failures;
+
+  /**
+   * @param start the offsets that the state stands at, ascending from partition 0
+   */
+  BatchRunner(
+      JavaSparkContext spark,
+      StreamConfig config,
+      Map<String, Object> kafkaParameters,
+      Model model,
+      SnapshotStore store,
+      Optional<Snapshot> snapshot,
+      Map<Integer, Long> start,
+      LogEnd logEnd,
+      Clock clock) {
+    this.spark = spark;
+    this.config = config;
+    this.kafkaParameters = kafkaParameters;
+    this.model = model;
+    this.influx = new InfluxWriter(config.influxdb());
+    this.logEnd = logEnd;
+    this.clock = clock;
+    this.nextOffsets = new TreeMap<>(start);
+    this.state = StateRdd.initial(spark, config, store, snapshot, start);
+    this.snapshots = new SnapshotWriter(store, config.snapshotEvery(), clock);
+  }
+
+  /**
+   * Runs a batch up to some offsets. Blocks until its results are answered by InfluxDB and Kafka.
+   *
+   * @param untilOffsets where the stream's plan for this batch ends
+   * @throws IllegalStateException after {@value #MOST_FAILURES} failures in a row; before that a
+   *     failed batch is left to the next one
+   */
+  synchronized void run(Map<Integer, Long> untilOffsets, long batchMillis) {
+    OffsetRange[] ranges = ranges(untilOffsets);
+    BatchPlan plan = plan(batchMillis);
+    if (isEmpty(ranges) && !plan.publishOpenWindows() && !plan.publishDevices()) {
+      return;
+    }
+    try {
+      runJob(ranges, plan);
+      failures = 0;
+    } catch (RuntimeException | InterruptedException e) {
+      failures++;
+      if (e instanceof InterruptedException || failures >= MOST_FAILURES) {
+        throw new IllegalStateException(
+            "Cannot run batch %d, %d failures in a row".formatted(batchMillis, failures), e);
+      }
+      log.warn("Cannot run batch, the next one contains it: batch={}", batchMillis, e);
+    }
+  }
+
+  /** Publishes everything once more and writes a last snapshot. Called after the last batch. */
+  synchronized void finish() {
+    lastOpenWindowsMillis = 0;
+    lastDevicesMillis = 0;
+    run(Map.of(), clock.millis());
+    snapshots.writeNow(state, nextOffsets);
+    snapshots.close();
+    influx.close();
+  }
+
+  private void runJob(OffsetRange[] ranges, BatchPlan plan) throws InterruptedException {
+    long begin = clock.millis();
+    JavaRDD<ConsumerRecord<byte[], byte[]>> records =
+        KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
+    JavaRDD<PartitionOutcome> next =
+        state
+            .zipPartitions(records, new PartitionTask(config, model, plan, ranges))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    // Without this every batch would carry the lineage of all batches before it.
+    next.rdd().localCheckpoint();
+    List<PartitionReport> reports = collectReports(next);
+    JavaRDD<PartitionOutcome> previous = state;
+    state = next;
+    for (PartitionReport report : reports) {
+      nextOffsets.put(report.partition(), report.nextOffset());
+    }
+    snapshots.release(previous);
+    snapshots.writeIfDue(state, nextOffsets);
+    publish(reports, plan, begin);
+    lastBatchMillis = plan.batchMillis();
+    lastOpenWindowsMillis = plan.publishOpenWindows() ? begin : lastOpenWindowsMillis;
+    lastDevicesMillis = plan.publishDevices() ? begin : lastDevicesMillis;
+  }
+
+  private static List<PartitionReport> collectReports(JavaRDD<PartitionOutcome> next) {
+    try {
+      return next.map(new ReportOf()).collect();
+    } catch (RuntimeException e) {
+      next.unpersist(false);
+      throw e;
+    }
+  }
+
+  private BatchPlan plan(long batchMillis) {
+    long now = clock.millis();
+    return new BatchPlan(
+        Math.max(batchMillis, lastBatchMillis + 1),
+        now - lastOpenWindowsMillis >= config.openWindowPace().toMillis(),
+        now - lastDevicesMillis >= config.devicePace().toMillis());
+  }
+
+  private OffsetRange[] ranges(Map<Integer, Long> untilOffsets) {
+    OffsetRange[] ranges = new OffsetRange[nextOffsets.size()];
+    nextOffsets.forEach(
+        (partition, from) ->
+            ranges[partition] =
+                OffsetRange.create(
+                    KafkaTopics.READINGS,
+                    partition,
+                    from,
+                    Math.max(from, untilOffsets.getOrDefault(partition, from))));
+    return ranges;
+  }
+
+  private static boolean isEmpty(OffsetRange[] ranges) {
+    for (OffsetRange range : ranges) {
+      if (range.count() > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes the job's own health; a failure of this alone must not fail the batch. */
+  private void publish(List<PartitionReport> reports, BatchPlan plan, long begin)
+      throws InterruptedException {
+    RunCounts counts = RunCounts.NONE;
+    Latencies latencies = new Latencies();
+    PartitionReport.Census taken = PartitionReport.Census.NOT_TAKEN;
+    long flagged = 0;
+    long points = 0;
+    for (PartitionReport report : reports) {
+      counts = counts.plus(report.counts());
+      latencies.add(report.latencies());
+      taken = taken.plus(report.census());
+      flagged += report.flagged();
+      points += report.points();
+    }
+    census = taken.taken() ? taken : census;
+    Lines lines = new Lines();
+    Lines.Point point =
+        lines
+            .point("pipeline")
+            .tag("hop", "stream")
+            .field("packs", counts.packs())
+            .field("readings", counts.stored())
+            .field("duplicates", counts.duplicates())
+            .field("quarantined", counts.quarantined())
+            .field("refused_packs", counts.refusedPacks())
+            .field("late", counts.late())
+            .field("flagged", flagged)
+            .field("points", points)
+            .field("lag_packs", logEnd.lag(nextOffsets))
+            .field("batch_ms", clock.millis() - begin)
+            .field("delay_ms", Math.max(0, begin - plan.batchMillis()))
+            .field("latency_count", latencies.count())
+            .field("devices", census.devices())
+            .field("series", census.series())
+            .field("open_windows", census.openWindows());
+    if (latencies.count() > 0) {
+      point
+          .field("latency_p50_ms", latencies.percentile(50))
+          .field("latency_p99_ms", latencies.percentile(99));
+    }
+    point.at(plan.batchMillis());
+    influx.write(lines);
+  }
+
+  private static final class ReportOf implements Function<PartitionOutcome, PartitionReport> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public PartitionReport call(PartitionOutcome outcome) {
+      return outcome.report();
+    }
+  }
+}

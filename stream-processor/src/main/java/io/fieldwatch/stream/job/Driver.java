@@ -1,0 +1,199 @@
+package io.fieldwatch.stream.job;
+
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.ModelFile;
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.snapshot.SnapshotStore;
+import io.fieldwatch.topic.KafkaTopics;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.streaming.Duration;
+import org.apache.spark.streaming.api.java.JavaStreamingContext;
+import org.apache.spark.streaming.kafka010.ConsumerStrategies;
+import org.apache.spark.streaming.kafka010.KafkaUtils;
+import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of the job in one driver: find the state, start the stream, run until told to stop.
+ *
+ * <p>SIGTERM lets the batch at hand end, writes everything out once more, writes a snapshot and
+ * ends the process with 0. Any failure ends it with another code; whoever supervises it starts it
+ * again, and it goes on from the newest snapshot.
+ */
+@SuppressWarnings(
+    "deprecation") // DStreams are, since Spark 3.4; they are what this job is made of.
+public final class Driver {
+  private static final Logger log = LoggerFactory.getLogger(Driver.class);
+  private static final AtomicReference<@Nullable BatchRunner> RUNNER = new AtomicReference<>();
+  private static final int BEFORE_SPARK = 1_000;
+  private static final long STOP_SECONDS = 60;
+
+  private final StreamConfig config;
+  private final Clock clock;
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  public Driver(StreamConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** The runner of this process, for functions that Spark made from its checkpoint. */
+  static BatchRunner runner() {
+    BatchRunner runner = RUNNER.get();
+    if (runner == null) {
+      throw new IllegalStateException("Cannot run a batch: the job has not started");
+    }
+    return runner;
+  }
+
+  /**
+   * Runs the job; blocks until it is told to stop or fails.
+   *
+   * @throws IOException if HDFS or the model cannot be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void run() throws IOException, InterruptedException {
+    JavaSparkContext spark = new JavaSparkContext(sparkConf());
+    spark.setLogLevel("WARN");
+    Map<String, Object> kafka = kafkaParameters();
+    SnapshotStore store = new SnapshotStore(config.hdfs(), config.rules().windows());
+    Model model = ModelFile.bundled();
+    try (LogEnd logEnd = new LogEnd(kafka)) {
+      StartingPoint start = StartingPoint.choose(store.newest(), logEnd.firstOffsets());
+      log.info("Starting: model={} from={}", model.version(), start);
+      BatchRunner runner =
+          new BatchRunner(
+              spark, config, kafka, model, store, start.snapshot(), start.offsets(), logEnd, clock);
+      RUNNER.set(runner);
+      JavaStreamingContext streaming = streamingContext(spark, kafka, start.offsets());
+      stopOnTermination();
+      streaming.start();
+      System.out.println("ready");
+      await(streaming);
+      streaming.stop(false, true);
+      runner.finish();
+      spark.stop();
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private JavaStreamingContext streamingContext(
+      JavaSparkContext spark, Map<String, Object> kafka, Map<Integer, Long> offsets)
+      throws IOException {
+    CheckpointShell shell =
+        new CheckpointShell(config, spark.hadoopConfiguration(), spark.version(), clock);
+    shell.discardIfStale();
+    return JavaStreamingContext.getOrCreate(
+        shell.folder(),
+        () -> {
+          JavaStreamingContext fresh =
+              new JavaStreamingContext(spark, new Duration(config.batch().toMillis()));
+          fresh.checkpoint(shell.folder());
+          KafkaUtils.createDirectStream(
+                  fresh,
+                  LocationStrategies.PreferConsistent(),
+                  ConsumerStrategies.<byte[], byte[]>Assign(
+                      topicPartitions(offsets).keySet(), kafka, topicPartitions(offsets)))
+              .foreachRDD(new BatchFunction());
+          return fresh;
+        },
+        spark.hadoopConfiguration(),
+        true);
+  }
+
+  private void await(JavaStreamingContext streaming) throws InterruptedException {
+    while (!stopAsked.await(200, TimeUnit.MILLISECONDS)) {
+      // Throws what made a batch fail.
+      if (streaming.awaitTerminationOrTimeout(1)) {
+        throw new IllegalStateException("The stream ended by itself");
+      }
+    }
+  }
+
+  /** Runs before Spark's own hook, which would take the context away from under the last batch. */
+  private void stopOnTermination() {
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            () -> {
+              if (stopped.getCount() == 0) {
+                return;
+              }
+              stopAsked.countDown();
+              try {
+                if (stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                  Runtime.getRuntime().halt(0);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            BEFORE_SPARK,
+            STOP_SECONDS + 5,
+            TimeUnit.SECONDS);
+  }
+
+  private SparkConf sparkConf() {
+    return new SparkConf()
+        .setAppName("fieldwatch-stream")
+        .setMaster(config.spark().master())
+        .set("spark.ui.enabled", "false")
+        .set("spark.locality.wait", "0")
+        .set("spark.speculation", "false")
+        .set("spark.cleaner.periodicGC.interval", "10min")
+        .set("spark.hadoop.dfs.replication", Integer.toString(config.hdfs().replication()))
+        .set("spark.streaming.concurrentJobs", "1")
+        .set("spark.streaming.stopGracefullyOnShutdown", "false")
+        .set("spark.streaming.gracefulStopTimeout", "45s")
+        .set("spark.streaming.kafka.consumer.poll.ms", "10000")
+        .set("spark.streaming.backpressure.enabled", "true")
+        .set("spark.streaming.backpressure.initialRate", cap())
+        .set("spark.streaming.backpressure.pid.minRate", cap())
+        .set("spark.streaming.kafka.maxRatePerPartition", cap());
+  }
+
+  private String cap() {
+    return Integer.toString(config.kafka().maxPacksPerPartitionPerSecond());
+  }
+
+  private Map<String, Object> kafkaParameters() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    parameters.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    parameters.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    parameters.put(ConsumerConfig.GROUP_ID_CONFIG, "fieldwatch-stream");
+    parameters.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    parameters.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    parameters.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    parameters.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+    parameters.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+    return parameters;
+  }
+
+  private static Map<TopicPartition, Long> topicPartitions(Map<Integer, Long> offsets) {
+    return offsets.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> new TopicPartition(KafkaTopics.READINGS, entry.getKey()),
+                Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,32 @@
+package io.fieldwatch.stream.job;
+
+import java.io.Serializable;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Latencies in milliseconds, from a reading's own time to InfluxDB's answer to the first point that
+ * includes it. Not thread safe.
+ */
+final class Latencies implements Serializable {
+  private static final long LONGEST_MILLIS = 7L * 24 * 3600 * 1000;
+  private static final int DIGITS = 2;
+
+  private final Histogram histogram = new Histogram(LONGEST_MILLIS, DIGITS);
+
+  /** A reading ahead of this machine's clock counts as 0. */
+  void record(long millis) {
+    histogram.recordValue(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
+  }
+
+  void add(Latencies other) {
+    histogram.add(other.histogram);
+  }
+
+  long count() {
+    return histogram.getTotalCount();
+  }
+
+  double percentile(double percentile) {
+    return histogram.getValueAtPercentile(percentile);
+  }
+}

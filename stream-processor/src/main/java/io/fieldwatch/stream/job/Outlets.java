@@ -1,0 +1,22 @@
+package io.fieldwatch.stream.job;
+
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.influx.InfluxWriter;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The connections of one executor's process, made when the first task asks and kept until the
+ * process ends: tasks are far too short to have their own.
+ */
+record Outlets(InfluxWriter influx, Quarantine quarantine) {
+  private static final ConcurrentMap<StreamConfig, Outlets> OPEN = new ConcurrentHashMap<>();
+
+  static Outlets of(StreamConfig config) {
+    return OPEN.computeIfAbsent(
+        config,
+        c ->
+            new Outlets(
+                new InfluxWriter(c.influxdb()), new Quarantine(c.kafka().bootstrapServers())));
+  }
+}

@@ -1,0 +1,142 @@
+package io.fieldwatch.stream.job;
+
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.quarantine.Reason;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.senml.PackDecoder;
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.influx.InfluxWriter;
+import io.fieldwatch.stream.partition.LogRecord;
+import io.fieldwatch.stream.partition.Output;
+import io.fieldwatch.stream.partition.PartitionRun;
+import io.fieldwatch.stream.partition.PartitionState;
+import io.fieldwatch.stream.window.WindowAggregate;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.spark.api.java.function.FlatMapFunction2;
+import org.apache.spark.streaming.kafka010.OffsetRange;
+
+/**
+ * One partition's part of a batch: takes its state through its records, delivers the results, and
+ * returns the next state. Runs on an executor; blocks while InfluxDB or Kafka is away. Spark may
+ * run it again from the same state, which delivers the same results to the same places.
+ */
+final class PartitionTask
+    implements FlatMapFunction2<
+        Iterator<PartitionOutcome>, Iterator<ConsumerRecord<byte[], byte[]>>, PartitionOutcome> {
+  private static final long serialVersionUID = 1;
+
+  private final StreamConfig config;
+  private final Model model;
+  private final BatchPlan plan;
+  private final OffsetRange[] ranges;
+
+  /**
+   * @param ranges what the batch reads, ascending by partition
+   */
+  PartitionTask(StreamConfig config, Model model, BatchPlan plan, OffsetRange[] ranges) {
+    this.config = config;
+    this.model = model;
+    this.plan = plan;
+    this.ranges = ranges;
+  }
+
+  @Override
+  public Iterator<PartitionOutcome> call(
+      Iterator<PartitionOutcome> previous, Iterator<ConsumerRecord<byte[], byte[]>> records)
+      throws InterruptedException, ExecutionException {
+    PartitionState before = previous.next().state();
+    Outlets outlets = Outlets.of(config);
+    UnseenTimes unseen = UnseenTimes.of(before.partition());
+    Results results = new Results(new Points(model, plan.batchMillis()), outlets.quarantine());
+    PartitionRun run =
+        new PartitionRun(
+            before, config.rules(), new PackDecoder(config.packLimits()), results, unseen::add);
+    while (records.hasNext()) {
+      ConsumerRecord<byte[], byte[]> record = records.next();
+      results.current = record;
+      run.accept(new LogRecord(record.offset(), record.timestamp(), record.key(), record.value()));
+    }
+    if (plan.publishOpenWindows()) {
+      run.publishOpenWindows();
+    }
+    if (plan.publishDevices()) {
+      run.publishDevices();
+    }
+    PartitionState after = run.finish(ranges[before.partition()].untilOffset());
+    results.deliver(outlets.influx(), before);
+    Latencies latencies =
+        plan.publishOpenWindows() ? unseen.seenAt(System.currentTimeMillis()) : new Latencies();
+    return List.of(
+            new PartitionOutcome(
+                after,
+                new PartitionReport(
+                    after.partition(),
+                    after.nextOffset(),
+                    run.counts(),
+                    results.points.flagged(),
+                    results.points.lines().size(),
+                    latencies,
+                    plan.publishDevices()
+                        ? census(after.devices())
+                        : PartitionReport.Census.NOT_TAKEN)))
+        .iterator();
+  }
+
+  private static PartitionReport.Census census(Collection<DeviceState> devices) {
+    long series = 0;
+    long openWindows = 0;
+    for (DeviceState device : devices) {
+      series += device.sensors();
+      openWindows += device.openWindows();
+    }
+    return new PartitionReport.Census(true, devices.size(), series, openWindows);
+  }
+
+  /** Collects the results of a run, and delivers them when it has ended. */
+  private static final class Results implements Output {
+    private final Points points;
+    private final Quarantine.Batch quarantine;
+    private ConsumerRecord<byte[], byte[]> current;
+
+    Results(Points points, Quarantine quarantine) {
+      this.points = points;
+      this.quarantine = quarantine.begin();
+      this.current = new ConsumerRecord<>("", 0, 0, new byte[0], new byte[0]);
+    }
+
+    @Override
+    public void window(DeviceId device, String sensor, String unit, WindowAggregate window) {
+      points.window(device, sensor, unit, window);
+    }
+
+    @Override
+    public void features(
+        DeviceId device, String sensor, WindowAggregate window, double[] features) {
+      points.score(device, sensor, window, features);
+    }
+
+    @Override
+    public void device(DeviceState device) {
+      points.device(device);
+    }
+
+    @Override
+    public void quarantine(LogRecord record, Reason reason, String detail, int readings) {
+      quarantine.add(current, reason, detail, readings);
+    }
+
+    void deliver(InfluxWriter influx, PartitionState before)
+        throws InterruptedException, ExecutionException {
+      String origin = "state/" + before.partition() + "@" + before.nextOffset();
+      for (InfluxWriter.Refused refused : influx.write(points.lines())) {
+        quarantine.add(refused.line(), refused.reason(), origin);
+      }
+      quarantine.await();
+    }
+  }
+}

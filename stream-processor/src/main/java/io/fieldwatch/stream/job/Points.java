@@ -1,0 +1,129 @@
+package io.fieldwatch.stream.job;
+
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.EpochLedger;
+import io.fieldwatch.stream.influx.Lines;
+import io.fieldwatch.stream.window.WindowAggregate;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** The results of a run as points, by the schema of {@code docs/reference/contracts.md}. */
+final class Points {
+  private static final int NAMED_GAPS = 10;
+  private static final int EXPLAINED_FEATURES = 3;
+  private static final long DEVICE_GRID_MILLIS = 10_000;
+  private static final long SILENT_AFTER_MILLIS = 60_000;
+
+  private final Lines lines = new Lines();
+  private final Model model;
+  private final long batchMillis;
+  private long flagged;
+
+  Points(Model model, long batchMillis) {
+    this.model = model;
+    this.batchMillis = batchMillis;
+  }
+
+  Lines lines() {
+    return lines;
+  }
+
+  /** How many scores were above the model's threshold. */
+  long flagged() {
+    return flagged;
+  }
+
+  void window(DeviceId device, String sensor, String unit, WindowAggregate window) {
+    double[] quantiles = window.quantiles(0.5, 0.95, 0.99);
+    series("window", device, sensor, window)
+        .field("count", window.count())
+        .field("mean", window.mean())
+        .field("min", window.min())
+        .field("max", window.max())
+        .field("stddev", window.stddev())
+        .field("p50", quantiles[0])
+        .field("p95", quantiles[1])
+        .field("p99", quantiles[2])
+        .field("first", window.first())
+        .field("last", window.last())
+        .field("revision", window.revision())
+        .flag("final", window.isClosed())
+        .field("unit", unit)
+        .at(window.startMillis());
+  }
+
+  void score(DeviceId device, String sensor, WindowAggregate window, double[] features) {
+    double probability = model.probability(features);
+    boolean flag = probability >= model.threshold();
+    flagged += flag ? 1 : 0;
+    series("score", device, sensor, window)
+        .field("probability", probability)
+        .field("threshold", model.threshold())
+        .field("flagged", flag ? 1 : 0)
+        .field("model", model.version())
+        .field("top", flag ? explanation(features) : "")
+        .at(window.startMillis());
+  }
+
+  void device(DeviceState device) {
+    long time = Math.floorDiv(batchMillis, DEVICE_GRID_MILLIS) * DEVICE_GRID_MILLIS;
+    boolean online = batchMillis - device.lastIngestMillis() <= SILENT_AFTER_MILLIS;
+    lines
+        .point("device_state")
+        .tag("device", device.id().device())
+        .tag("site", device.id().site())
+        .field("online", online ? 1 : 0)
+        .field("last_reading", Math.max(0, device.greatestMillis()))
+        .field("last_ingest", device.lastIngestMillis())
+        .field("open_windows", device.openWindows())
+        .field("sensors", device.sensors())
+        .at(time);
+    if (device.hasUnpublishedLedger()) {
+      for (EpochLedger ledger : device.ledgers()) {
+        ledger(device.id(), ledger, time);
+      }
+    }
+  }
+
+  private void ledger(DeviceId device, EpochLedger ledger, long time) {
+    lines
+        .point("ledger")
+        .tag("device", device.device())
+        .tag("epoch", ledger.epoch())
+        .tag("site", device.site())
+        .field("packs", ledger.packs())
+        .field("stored", ledger.stored())
+        .field("late", ledger.late())
+        .field("quarantined", ledger.quarantined())
+        .field("refused_packs", ledger.refusedPacks())
+        .field("duplicate_packs", ledger.duplicatePacks())
+        .field("duplicate_readings", ledger.duplicateReadings())
+        .field("missing_packs", ledger.seqs().missing())
+        .field("max_seq", ledger.seqs().greatest())
+        .field("gaps", ledger.seqs().gaps(NAMED_GAPS))
+        .at(time);
+  }
+
+  private Lines.Point series(
+      String measurement, DeviceId device, String sensor, WindowAggregate window) {
+    return lines
+        .point(measurement)
+        .tag("device", device.device())
+        .tag("sensor", sensor)
+        .tag("site", device.site())
+        .tag("window", window.length().name());
+  }
+
+  private String explanation(double[] features) {
+    List<Model.Contribution> top = model.explain(features, EXPLAINED_FEATURES);
+    StringJoiner text = new StringJoiner(", ");
+    for (Model.Contribution contribution : top) {
+      text.add(
+          String.format(Locale.ROOT, "%s %+.2f", contribution.feature(), contribution.share()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,105 @@
+package io.fieldwatch.stream.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fieldwatch.quarantine.QuarantineHeaders;
+import io.fieldwatch.quarantine.Reason;
+import io.fieldwatch.topic.KafkaTopics;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to {@code fieldwatch.quarantine}, with acknowledgement by all replicas. Thread safe. */
+final class Quarantine implements Closeable {
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  Quarantine(String bootstrapServers) {
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                8 << 20,
+                ProducerConfig.LINGER_MS_CONFIG,
+                5),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** The messages of one task; used by one thread. */
+  Batch begin() {
+    return new Batch();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+
+  final class Batch {
+    private final List<Future<RecordMetadata>> pending = new ArrayList<>(0);
+
+    /** Sends a record of the log, or a part of it, with its reason. Does not wait. */
+    void add(ConsumerRecord<byte[], byte[]> record, Reason reason, String detail, int readings) {
+      String origin = record.topic() + "/" + record.partition() + "@" + record.offset();
+      ProducerRecord<byte[], byte[]> message =
+          message(record.key(), record.value(), reason, detail, readings, origin);
+      for (Header header : record.headers()) {
+        message.headers().add(header);
+      }
+      pending.add(producer.send(message));
+    }
+
+    /** Sends a point that InfluxDB refused. Does not wait. */
+    void add(String line, String detail, String origin) {
+      pending.add(
+          producer.send(
+              message(null, line.getBytes(UTF_8), Reason.POINT_REFUSED, detail, 0, origin)));
+    }
+
+    /**
+     * Waits until Kafka has all of them.
+     *
+     * @throws ExecutionException if it has not taken one
+     */
+    void await() throws InterruptedException, ExecutionException {
+      for (Future<RecordMetadata> send : pending) {
+        send.get();
+      }
+    }
+
+    private ProducerRecord<byte[], byte[]> message(
+        byte @Nullable [] key,
+        byte[] value,
+        Reason reason,
+        String detail,
+        int readings,
+        String origin) {
+      ProducerRecord<byte[], byte[]> message =
+          new ProducerRecord<>(KafkaTopics.QUARANTINE, key, value);
+      message
+          .headers()
+          .add(QuarantineHeaders.REASON, reason.code().getBytes(UTF_8))
+          .add(QuarantineHeaders.DETAIL, detail.getBytes(UTF_8))
+          .add(QuarantineHeaders.READINGS, Integer.toString(readings).getBytes(UTF_8))
+          .add(QuarantineHeaders.ORIGIN, origin.getBytes(UTF_8));
+      return message;
+    }
+  }
+}

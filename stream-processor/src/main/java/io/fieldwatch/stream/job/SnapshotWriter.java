@@ -1,0 +1,127 @@
+package io.fieldwatch.stream.job;
+
+import io.fieldwatch.stream.snapshot.Snapshot;
+import io.fieldwatch.stream.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the state to HDFS beside the batches, on a thread of its own, one snapshot at a time.
+ * While HDFS is away snapshots fail and are tried again when the next one is due; the batches go
+ * on.
+ *
+ * <p>Also gives up the memory of states that no batch and no snapshot needs any more.
+ */
+final class SnapshotWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotWriter.class);
+
+  private final SnapshotStore store;
+  private final Duration every;
+  private final Clock clock;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "snapshot-writer");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private long lastBeginMillis;
+  private @Nullable JavaRDD<PartitionOutcome> writing;
+  private boolean releasedWhileWriting;
+
+  SnapshotWriter(SnapshotStore store, Duration every, Clock clock) {
+    this.store = store;
+    this.every = every;
+    this.clock = clock;
+    this.lastBeginMillis = clock.millis();
+  }
+
+  /** Begins a snapshot if one is due and none is being written. Does not wait. */
+  void writeIfDue(JavaRDD<PartitionOutcome> state, Map<Integer, Long> nextOffsets) {
+    long now = clock.millis();
+    if (now - lastBeginMillis < every.toMillis() || !begin(state)) {
+      return;
+    }
+    lastBeginMillis = now;
+    Map<Integer, Long> offsets = Map.copyOf(nextOffsets);
+    thread.execute(
+        () -> {
+          try {
+            write(state, offsets);
+          } catch (IOException | RuntimeException e) {
+            log.warn("Cannot write a snapshot, trying again in {}", every, e);
+          } finally {
+            end(state);
+          }
+        });
+  }
+
+  /**
+   * Writes a snapshot and waits for it.
+   *
+   * @throws IllegalStateException if it cannot be written
+   */
+  void writeNow(JavaRDD<PartitionOutcome> state, Map<Integer, Long> nextOffsets) {
+    close();
+    try {
+      write(state, Map.copyOf(nextOffsets));
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot write the last snapshot", e);
+    }
+  }
+
+  /** A state that the batches need no more. */
+  synchronized void release(JavaRDD<PartitionOutcome> state) {
+    if (state == writing) {
+      releasedWhileWriting = true;
+    } else {
+      state.unpersist(false);
+    }
+  }
+
+  /** Waits for a snapshot that is being written. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
+        log.warn("Cannot wait any longer for a snapshot that is being written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(JavaRDD<PartitionOutcome> state, Map<Integer, Long> nextOffsets)
+      throws IOException {
+    long number = store.nextNumber();
+    StateRdd.write(state, store, number);
+    store.complete(new Snapshot(number, nextOffsets));
+  }
+
+  private synchronized boolean begin(JavaRDD<PartitionOutcome> state) {
+    if (writing != null) {
+      return false;
+    }
+    writing = state;
+    return true;
+  }
+
+  private synchronized void end(JavaRDD<PartitionOutcome> state) {
+    writing = null;
+    if (releasedWhileWriting) {
+      releasedWhileWriting = false;
+      state.unpersist(false);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.fieldwatch.stream.job;
+
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.partition.PartitionState;
+import io.fieldwatch.stream.partition.RunCounts;
+import io.fieldwatch.stream.snapshot.Snapshot;
+import io.fieldwatch.stream.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.storage.StorageLevel;
+
+/** The RDD that holds the state: one element in each of its partitions, which are Kafka's. */
+final class StateRdd {
+  private StateRdd() {}
+
+  /**
+   * The state to begin with. Each partition is read from the snapshot by the task that needs it.
+   *
+   * @param snapshot what to read, or empty to begin without state
+   * @param firstOffsets for each partition, ascending from 0, where the log is read from
+   */
+  static JavaRDD<PartitionOutcome> initial(
+      JavaSparkContext spark,
+      StreamConfig config,
+      SnapshotStore store,
+      Optional<Snapshot> snapshot,
+      Map<Integer, Long> firstOffsets) {
+    List<Integer> partitions = IntStream.range(0, firstOffsets.size()).boxed().toList();
+    long number = snapshot.map(Snapshot::number).orElse(ReadState.NO_SNAPSHOT);
+    return spark
+        .parallelize(partitions, partitions.size())
+        .map(new ReadState(config, store, number, Map.copyOf(firstOffsets)))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Writes every partition of the state into a snapshot. Blocks until HDFS has them. */
+  static void write(JavaRDD<PartitionOutcome> state, SnapshotStore store, long number) {
+    state.foreach(new WriteState(store, number));
+  }
+
+  private static final class ReadState implements Function<Integer, PartitionOutcome> {
+    private static final long serialVersionUID = 1;
+    private static final long NO_SNAPSHOT = -1;
+
+    private final StreamConfig config;
+    private final SnapshotStore store;
+    private final long number;
+    private final Map<Integer, Long> firstOffsets;
+
+    ReadState(
+        StreamConfig config, SnapshotStore store, long number, Map<Integer, Long> firstOffsets) {
+      this.config = config;
+      this.store = store;
+      this.number = number;
+      this.firstOffsets = firstOffsets;
+    }
+
+    @Override
+    public PartitionOutcome call(Integer partition) throws IOException {
+      PartitionState state =
+          number == NO_SNAPSHOT
+              ? PartitionState.empty(
+                  config.rules().windows(), partition, firstOffsets.getOrDefault(partition, 0L))
+              : store.readPartition(number, partition);
+      return new PartitionOutcome(
+          state,
+          new PartitionReport(
+              partition,
+              state.nextOffset(),
+              RunCounts.NONE,
+              0,
+              0,
+              new Latencies(),
+              PartitionReport.Census.NOT_TAKEN));
+    }
+  }
+
+  private static final class WriteState implements VoidFunction<PartitionOutcome> {
+    private static final long serialVersionUID = 1;
+
+    private final SnapshotStore store;
+    private final long number;
+
+    WriteState(SnapshotStore store, long number) {
+      this.store = store;
+      this.number = number;
+    }
+
+    @Override
+    public void call(PartitionOutcome outcome) throws IOException {
+      store.writePartition(number, outcome.state());
+    }
+  }
+}

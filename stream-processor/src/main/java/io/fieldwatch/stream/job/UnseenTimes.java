@@ -1,0 +1,42 @@
+package io.fieldwatch.stream.job;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The event times of readings that are stored but not yet in a point that InfluxDB has answered.
+ * One per partition, used by the one task at a time that works on it. Only measures: lost with the
+ * process, and a repeated task counts its readings twice.
+ */
+final class UnseenTimes {
+  private static final Map<Integer, UnseenTimes> BY_PARTITION = new ConcurrentHashMap<>();
+  private static final int MOST = 4_000_000;
+
+  private long[] times = new long[1024];
+  private int size;
+
+  static UnseenTimes of(int partition) {
+    return BY_PARTITION.computeIfAbsent(partition, p -> new UnseenTimes());
+  }
+
+  void add(long timeMillis) {
+    if (size == MOST) {
+      return;
+    }
+    if (size == times.length) {
+      times = Arrays.copyOf(times, 2 * size);
+    }
+    times[size++] = timeMillis;
+  }
+
+  /** All of them are visible now. */
+  Latencies seenAt(long nowMillis) {
+    Latencies latencies = new Latencies();
+    for (int i = 0; i < size; i++) {
+      latencies.record(nowMillis - times[i]);
+    }
+    size = 0;
+    return latencies;
+  }
+}

@@ -1,0 +1,5 @@
+/** The stream job: from packs in Kafka to windows, scores and ledgers in InfluxDB. */
+@NullMarked
+package io.fieldwatch.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package io.fieldwatch.stream.snapshot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.partition.PartitionState;
+import io.fieldwatch.stream.window.WindowLength;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Snapshots below {@code state/} on HDFS: a folder each, a file for each partition, and a manifest
+ * that is written last and makes the snapshot valid. A crash leaves at most a folder without a
+ * manifest, which nobody reads and the next snapshot removes.
+ *
+ * <p>Partition files are written by tasks, everything else by the driver, one thread at a time.
+ */
+public final class SnapshotStore implements Serializable {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
+  private static final String MANIFEST = "manifest";
+  private static final int KEPT = 3;
+
+  private final URI uri;
+  private final String root;
+  private final int replication;
+  private final List<WindowLength> lengths;
+
+  public SnapshotStore(StreamConfig.Hdfs hdfs, List<WindowLength> lengths) {
+    this.uri = hdfs.uri();
+    this.root = hdfs.path("state");
+    this.replication = hdfs.replication();
+    this.lengths = List.copyOf(lengths);
+  }
+
+  /** Writes the file of one partition. Called by a task; a repeated task writes the same again. */
+  public void writePartition(long number, PartitionState state) throws IOException {
+    try (FSDataOutputStream out = fileSystem().create(partitionFile(number, state.partition()))) {
+      StateFile.write(state, out);
+      out.hsync();
+    }
+  }
+
+  /** Reads the file of one partition. */
+  public PartitionState readPartition(long number, int partition) throws IOException {
+    try (FSDataInputStream in = fileSystem().open(partitionFile(number, partition))) {
+      return StateFile.read(in, lengths);
+    }
+  }
+
+  /** Makes a snapshot valid, and removes all but the newest ones. */
+  public void complete(Snapshot snapshot) throws IOException {
+    FileSystem hdfs = fileSystem();
+    StringBuilder manifest = new StringBuilder("fieldwatch-snapshot 1\n");
+    new TreeMap<>(snapshot.nextOffsets())
+        .forEach((partition, offset) -> manifest.append(partition + " " + offset + "\n"));
+    Path unfinished = new Path(folder(snapshot.number()), MANIFEST + ".tmp");
+    try (FSDataOutputStream out = hdfs.create(unfinished)) {
+      out.write(manifest.toString().getBytes(UTF_8));
+      out.hsync();
+    }
+    if (!hdfs.rename(unfinished, new Path(folder(snapshot.number()), MANIFEST))) {
+      throw new IOException("Cannot complete snapshot " + snapshot.number() + ": rename refused");
+    }
+    List<Long> numbers = numbers();
+    for (long old : numbers.subList(Math.min(KEPT, numbers.size()), numbers.size())) {
+      hdfs.delete(folder(old), true);
+    }
+  }
+
+  /**
+   * The newest snapshot whose every file can be read; damaged ones are passed over with a warning.
+   */
+  public Optional<Snapshot> newest() throws IOException {
+    for (long number : numbers()) {
+      try {
+        Snapshot snapshot = readManifest(number);
+        for (int partition : snapshot.nextOffsets().keySet()) {
+          readPartition(number, partition);
+        }
+        return Optional.of(snapshot);
+      } catch (IOException e) {
+        log.warn("Cannot use snapshot, trying the one before: number={}", number, e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A number for the next snapshot, greater than any in use. */
+  public long nextNumber() throws IOException {
+    List<Long> numbers = numbers();
+    return numbers.isEmpty() ? 1 : numbers.get(0) + 1;
+  }
+
+  private Snapshot readManifest(long number) throws IOException {
+    String text;
+    try (FSDataInputStream in = fileSystem().open(new Path(folder(number), MANIFEST))) {
+      text = new String(in.readAllBytes(), UTF_8);
+    }
+    List<String> rows = text.lines().toList();
+    if (rows.isEmpty() || !rows.get(0).equals("fieldwatch-snapshot 1")) {
+      throw new IOException("Cannot read manifest of snapshot " + number + ": unknown format");
+    }
+    Map<Integer, Long> nextOffsets = new TreeMap<>();
+    for (String row : rows.subList(1, rows.size())) {
+      int space = row.indexOf(' ');
+      nextOffsets.put(
+          Integer.valueOf(row.substring(0, space)), Long.valueOf(row.substring(space + 1)));
+    }
+    return new Snapshot(number, nextOffsets);
+  }
+
+  /** All numbers in use, complete or not, the greatest first. */
+  private List<Long> numbers() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    try {
+      for (FileStatus status : fileSystem().listStatus(new Path(root))) {
+        numbers.add(Long.valueOf(status.getPath().getName()));
+      }
+    } catch (FileNotFoundException e) {
+      return numbers;
+    }
+    numbers.sort(Comparator.reverseOrder());
+    return numbers;
+  }
+
+  private Path folder(long number) {
+    return new Path(root, Long.toString(number));
+  }
+
+  private Path partitionFile(long number, int partition) {
+    return new Path(folder(number), "partition-" + partition);
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.setInt("dfs.replication", replication);
+    configuration.set("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
+    return FileSystem.get(uri, configuration);
+  }
+}

@@ -1,0 +1,88 @@
+package io.fieldwatch.stream.snapshot;
+
+import io.fieldwatch.stream.partition.PartitionState;
+import io.fieldwatch.stream.window.WindowLength;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The state of one partition as a file. Big-endian:
+ *
+ * <table>
+ *   <caption>Format 1</caption>
+ *   <tr><td>int</td><td>magic, {@code FWST}</td></tr>
+ *   <tr><td>int</td><td>format</td></tr>
+ *   <tr><td>int, then text and long each</td><td>window lengths: name, milliseconds</td></tr>
+ *   <tr><td>…</td><td>{@link PartitionState#write}</td></tr>
+ *   <tr><td>long</td><td>CRC-32C of all bytes before it</td></tr>
+ * </table>
+ */
+public final class StateFile {
+  private static final int MAGIC = 0x46575354;
+  private static final int FORMAT = 1;
+
+  private StateFile() {}
+
+  /** Writes a state; the stream is flushed and stays open. */
+  public static void write(PartitionState state, OutputStream out) throws IOException {
+    CheckedOutputStream checked =
+        new CheckedOutputStream(new BufferedOutputStream(out, 1 << 16), new CRC32C());
+    DataOutputStream data = new DataOutputStream(checked);
+    data.writeInt(MAGIC);
+    data.writeInt(FORMAT);
+    data.writeInt(state.lengths().size());
+    for (WindowLength length : state.lengths()) {
+      data.writeUTF(length.name());
+      data.writeLong(length.millis());
+    }
+    state.write(data);
+    data.writeLong(checked.getChecksum().getValue());
+    data.flush();
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @throws IOException if the bytes are no state file, damaged, of another format, or written for
+   *     other window lengths
+   */
+  public static PartitionState read(InputStream in, List<WindowLength> lengths) throws IOException {
+    CheckedInputStream checked =
+        new CheckedInputStream(new BufferedInputStream(in, 1 << 16), new CRC32C());
+    DataInputStream data = new DataInputStream(checked);
+    int magic = data.readInt();
+    int format = data.readInt();
+    if (magic != MAGIC || format != FORMAT) {
+      throw new IOException(
+          "Cannot read state file: magic %08x, format %d; expected %08x, %d"
+              .formatted(magic, format, MAGIC, FORMAT));
+    }
+    List<WindowLength> written = new ArrayList<>();
+    for (int left = data.readInt(); left > 0; left--) {
+      written.add(new WindowLength(data.readUTF(), data.readLong()));
+    }
+    if (!written.equals(lengths)) {
+      throw new IOException(
+          "Cannot read state file: it holds windows %s, configured are %s"
+              .formatted(written, lengths));
+    }
+    PartitionState state = PartitionState.read(data, lengths);
+    long computed = checked.getChecksum().getValue();
+    long stored = data.readLong();
+    if (computed != stored) {
+      throw new IOException(
+          "Cannot read state file: checksum %x, expected %x".formatted(computed, stored));
+    }
+    return state;
+  }
+}
