@@ -8,7 +8,12 @@ public final class ForeignText {
 
   /** The text made fit for a message: control characters replaced, cut at 80 characters. */
   public static String printable(String text) {
-    String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    return printable(text, MAX_LENGTH);
+  }
+
+  /** The text made fit for a message: control characters replaced, cut at so many characters. */
+  public static String printable(String text, int maxLength) {
+    String cut = text.length() > maxLength ? text.substring(0, maxLength) + "…" : text;
     return cut.replaceAll("\\p{Cntrl}", "?");
   }
 }

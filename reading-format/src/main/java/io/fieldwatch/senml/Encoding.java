@@ -2,7 +2,6 @@ package io.fieldwatch.senml;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** The two ways to spell a SenML pack. */
@@ -14,7 +13,7 @@ enum Encoding {
     }
 
     @Override
-    double number(JsonParser parser) throws IOException {
+    double number(JsonParser parser, byte[] payload) throws IOException {
       double simple =
           DecimalText.parse(
               parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
@@ -28,28 +27,23 @@ enum Encoding {
     }
 
     @Override
-    double number(JsonParser parser) throws IOException {
-      if (parser.getNumberType() == JsonParser.NumberType.BIG_DECIMAL) {
-        return decimalFraction(parser.getDecimalValue());
-      }
-      return parser.getDoubleValue();
-    }
-
-    /** A mantissa of many kilobytes would take seconds to convert: it is no sensor's value. */
-    private double decimalFraction(BigDecimal fraction) {
-      return fraction.unscaledValue().bitLength() > MAX_MANTISSA_BITS
-          ? Double.NaN
-          : fraction.doubleValue();
+    double number(JsonParser parser, byte[] payload) throws IOException {
+      return switch (parser.getNumberType()) {
+        case BIG_INTEGER, BIG_DECIMAL -> CborNumbers.checked(parser, payload);
+        default -> parser.getDoubleValue();
+      };
     }
   };
-
-  private static final int MAX_MANTISSA_BITS = 1024;
 
   /** The field a label names, or null if it is none of SenML's or ours. */
   abstract @Nullable Label label(String name);
 
-  /** The number the parser stands on; not finite where it is beyond a double. */
-  abstract double number(JsonParser parser) throws IOException;
+  /**
+   * The number the parser stands on; not finite where it is beyond a double.
+   *
+   * @param payload what the parser parses
+   */
+  abstract double number(JsonParser parser, byte[] payload) throws IOException;
 
   /** The encoding that a payload's first byte shows, or null if it is the start of neither. */
   static @Nullable Encoding of(byte[] payload, int length) {

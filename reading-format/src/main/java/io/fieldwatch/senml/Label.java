@@ -63,7 +63,10 @@ enum Label {
     };
   }
 
-  /** The field a CBOR label names, an integer in decimal, or null if it is none of these. */
+  /**
+   * The field a CBOR label names, or null if it is none of these. Integers come in decimal; the
+   * texts of JSON are understood too, because general CBOR libraries write them.
+   */
   static @Nullable Label ofCbor(String label) {
     return switch (label) {
       case "0" -> NAME;
@@ -81,9 +84,7 @@ enum Label {
       case "5" -> SUM;
       case "7" -> UPDATE_TIME;
       case "8" -> DATA_VALUE;
-      case "epoch" -> EPOCH;
-      case "seq" -> SEQ;
-      default -> null;
+      default -> ofJson(label);
     };
   }
 }

@@ -25,6 +25,9 @@ import java.io.IOException;
 public final class PackDecoder {
   private static final int MAX_DEPTH = 64;
 
+  /** Parsers quote what they stumble over; so much of it is enough to find the place. */
+  private static final int MAX_WORDS = 160;
+
   private final Limits limits;
   private final JsonFactory json;
   private final CBORFactory cbor;
@@ -131,7 +134,7 @@ public final class PackDecoder {
     }
     JsonFactory factory = encoding == Encoding.JSON ? json : cbor;
     try (JsonParser parser = factory.createParser(bytes, 0, length)) {
-      new PackReader(parser, encoding, device, limits.maxReadings(), texts, into).read();
+      new PackReader(parser, bytes, encoding, device, limits.maxReadings(), texts, into).read();
     }
   }
 
@@ -146,8 +149,8 @@ public final class PackDecoder {
     if (e instanceof JsonProcessingException malformed) {
       JsonLocation location = malformed.getLocation();
       String where = location == null ? "" : " at byte " + location.getByteOffset();
-      return ForeignText.printable(malformed.getOriginalMessage()) + where;
+      return ForeignText.printable(malformed.getOriginalMessage(), MAX_WORDS) + where;
     }
-    return ForeignText.printable(String.valueOf(e.getMessage()));
+    return ForeignText.printable(String.valueOf(e.getMessage()), MAX_WORDS);
   }
 }

@@ -18,6 +18,7 @@ final class PackReader {
   private static final int VERSION_WITH_SECONDARY_UNITS = 26;
 
   private final JsonParser parser;
+  private final byte[] payload;
   private final Encoding encoding;
   private final DeviceId device;
   private final int maxReadings;
@@ -43,12 +44,14 @@ final class PackReader {
 
   PackReader(
       JsonParser parser,
+      byte[] payload,
       Encoding encoding,
       DeviceId device,
       int maxReadings,
       TextCache texts,
       PackBuffer into) {
     this.parser = parser;
+    this.payload = payload;
     this.encoding = encoding;
     this.device = device;
     this.maxReadings = maxReadings;
@@ -300,7 +303,7 @@ final class PackReader {
   }
 
   private double finite(Label label) throws IOException, PackRejectedException {
-    double number = encoding.number(parser);
+    double number = encoding.number(parser, payload);
     if (!Double.isFinite(number)) {
       throw inRecord(
           Reason.NOT_FINITE, "has a '" + label.json() + "' that is not finite or beyond a double");
