@@ -1,0 +1,95 @@
+package io.fieldwatch.dashboards;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the stream job writes into InfluxDB, as docs/reference/contracts.md says; a test compares
+ * the two. InfluxDB answers a query for a name that does not exist with nothing and no error, so a
+ * typo is only found here.
+ */
+final class Schema {
+
+  static final String RETENTION_POLICY = "main";
+
+  static final Map<String, Measurement> MEASUREMENTS =
+      Stream.of(
+              new Measurement(
+                  "window",
+                  Set.of("site", "device", "sensor", "window"),
+                  Set.of(
+                      "count",
+                      "mean",
+                      "min",
+                      "max",
+                      "stddev",
+                      "p50",
+                      "p95",
+                      "p99",
+                      "first",
+                      "last",
+                      "revision",
+                      "final",
+                      "unit")),
+              new Measurement(
+                  "score",
+                  Set.of("site", "device", "sensor", "window"),
+                  Set.of("probability", "threshold", "flagged", "model", "top")),
+              new Measurement(
+                  "device_state",
+                  Set.of("site", "device"),
+                  Set.of("online", "last_reading", "last_ingest", "open_windows", "sensors")),
+              new Measurement(
+                  "ledger",
+                  Set.of("site", "device", "epoch"),
+                  Set.of(
+                      "packs",
+                      "stored",
+                      "late",
+                      "quarantined",
+                      "duplicate_packs",
+                      "duplicate_readings",
+                      "missing_packs",
+                      "max_seq",
+                      "gaps")),
+              new Measurement(
+                  "pipeline",
+                  Set.of("hop"),
+                  Set.of(
+                      "packs",
+                      "readings",
+                      "duplicates",
+                      "quarantined",
+                      "late",
+                      "flagged",
+                      "points",
+                      "lag_packs",
+                      "batch_ms",
+                      "delay_ms",
+                      "latency_p50_ms",
+                      "latency_p99_ms",
+                      "latency_count",
+                      "devices",
+                      "series",
+                      "open_windows")))
+          .collect(Collectors.toUnmodifiableMap(Measurement::name, m -> m));
+
+  private Schema() {}
+
+  static Optional<Measurement> measurement(String name) {
+    return Optional.ofNullable(MEASUREMENTS.get(name));
+  }
+
+  record Measurement(String name, Set<String> tags, Set<String> fields) {
+
+    Set<String> names() {
+      Set<String> names = new HashSet<>(tags);
+      names.addAll(fields);
+      return names;
+    }
+  }
+}
