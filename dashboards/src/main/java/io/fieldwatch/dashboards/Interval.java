@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** How Grafana chooses {@code $__interval} (pkg/components/gtime and pkg/tsdb/intervalv2). */
+/** How Grafana's server chooses {@code $__interval} (its package intervalv2). */
 final class Interval {
 
   private static final NavigableMap<Long, Long> ROUNDED = new TreeMap<>();
 
   static {
-    // Least upper bound that the raw interval stays below, and what it becomes; milliseconds.
+    // The greatest raw interval and what it becomes; milliseconds.
     long[][] table = {
       {10, 1},
       {15, 10},
@@ -53,7 +53,7 @@ final class Interval {
 
   static Duration of(TimeRange range, int maxDataPoints, Duration least) {
     long raw = range.length().toMillis() / maxDataPoints;
-    var rounded = ROUNDED.higherEntry(raw);
+    var rounded = ROUNDED.ceilingEntry(raw);
     Duration interval = rounded == null ? LONGEST : Duration.ofMillis(rounded.getValue());
     return interval.compareTo(least) < 0 ? least : interval;
   }

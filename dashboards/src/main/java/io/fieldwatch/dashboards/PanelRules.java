@@ -62,6 +62,7 @@ final class PanelRules {
         rule("panel-targets", PanelRules::targets),
         rule("panel-gaps", PanelRules::gaps),
         new Rule("panel-id-unique", PanelRules::uniqueIds),
+        new Rule("panel-title-unique", PanelRules::uniqueTitles),
         new Rule("panel-grid", PanelRules::grid));
   }
 
@@ -176,6 +177,14 @@ final class PanelRules {
         .everyPanel()
         .filter(panel -> !panel.path("id").canConvertToInt() || !ids.add(panel.path("id").asInt()))
         .forEach(panel -> report.accept(place(panel), "id " + panel.path("id") + " is not unique"));
+  }
+
+  /** A finding or a result names a panel by its title. */
+  private static void uniqueTitles(Dashboard dashboard, Report report) {
+    Set<String> titles = new HashSet<>();
+    dashboard.panels().stream()
+        .filter(panel -> !titles.add(panel.path("title").asText()))
+        .forEach(panel -> report.accept(place(panel), "its title is that of another panel"));
   }
 
   private static void grid(Dashboard dashboard, Report report) {

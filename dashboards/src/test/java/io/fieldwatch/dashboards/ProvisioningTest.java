@@ -1,5 +1,6 @@
 package io.fieldwatch.dashboards;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -95,7 +96,7 @@ class ProvisioningTest {
     var root =
         (Map<String, Object>) yaml.loadFromString(Files.readString(PROVISIONING.resolve(file)));
     assertThat(root).containsOnlyKeys("apiVersion", list).containsEntry("apiVersion", 1);
-    var entries = (List<Map<String, Object>>) root.get(list);
+    var entries = (List<Map<String, Object>>) requireNonNull(root.get(list));
     assertThat(entries).hasSize(1);
     return entries.get(0);
   }

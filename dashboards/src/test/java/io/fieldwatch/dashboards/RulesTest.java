@@ -136,6 +136,12 @@ class RulesTest {
             "\"spanNulls\": 30000",
             "\"spanNulls\": true"),
         fault("panel-id-unique", "panel 'Devices silent'", "fleet", "\"id\": 2,", "\"id\": 1,"),
+        fault(
+            "panel-title-unique",
+            "panel \'Devices online\'",
+            "fleet",
+            "\"Devices silent\"",
+            "\"Devices online\""),
         fault("panel-grid", "panel 'Devices online'", "fleet", "\"w\": 4,", "\"w\": 5,"),
         fault(
             "query-known-name",
