@@ -36,6 +36,8 @@ public record StreamConfig(
     implements Serializable {
 
   /**
+   * Where the log is.
+   *
    * @param maxPacksPerPartitionPerSecond the most that a batch takes, so that a backlog is worked
    *     off in pieces
    */

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param key {@code site/device} in UTF-8
  * @param value the message's bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // A copy of every message would cost more than it guards.
 public record LogRecord(long offset, long ingestMillis, byte @Nullable [] key, byte[] value) {}

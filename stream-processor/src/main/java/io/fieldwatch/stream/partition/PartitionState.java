@@ -96,6 +96,7 @@ public final class PartitionState implements Serializable {
     return new Serialized(new ArrayList<>(lengths), bytes.toByteArray());
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, and gone once it was read.
   private record Serialized(ArrayList<WindowLength> lengths, byte[] bytes) implements Serializable {
     private Object readResolve() throws IOException {
       return read(new DataInputStream(new ByteArrayInputStream(bytes)), lengths);

@@ -35,16 +35,16 @@ class QuantilesTest {
 
     double[] found = quantiles.at(0.5, 0.95, 0.99);
 
-    assertThat(found[0]).isCloseTo(0.5, within(0.01));
-    assertThat(found[1]).isCloseTo(0.95, within(0.005));
+    assertThat(found[0]).isCloseTo(0.5, within(0.025));
+    assertThat(found[1]).isCloseTo(0.95, within(0.006));
     assertThat(found[2]).isCloseTo(0.99, within(0.002));
   }
 
   @Property(tries = 50)
   void goOnToTheLastBitFromWhereverTheyWereCopiedOrWritten(
       @ForAll long seed,
-      @ForAll @IntRange(max = 1000) int before,
-      @ForAll @IntRange(max = 1000) int after)
+      @ForAll @IntRange(max = 3000) int before,
+      @ForAll @IntRange(max = 3000) int after)
       throws IOException {
     // Given
     Random random = new Random(seed);

@@ -1,0 +1,122 @@
+package io.fieldwatch.stream.snapshot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fieldwatch.quarantine.Reason;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.reading.Pack;
+import io.fieldwatch.reading.PackId;
+import io.fieldwatch.reading.Reading;
+import io.fieldwatch.senml.PackDecoder;
+import io.fieldwatch.senml.SenmlWriter;
+import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.partition.LogRecord;
+import io.fieldwatch.stream.partition.Output;
+import io.fieldwatch.stream.partition.PartitionRun;
+import io.fieldwatch.stream.partition.PartitionState;
+import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.window.WindowLength;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StateFileTest {
+  private static final List<WindowLength> LENGTHS =
+      List.of(WindowLength.of(Duration.ofSeconds(10)), WindowLength.of(Duration.ofMinutes(1)));
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    byte[] file = fileOf(state());
+
+    PartitionState read = StateFile.read(new ByteArrayInputStream(file), LENGTHS);
+
+    assertThat(read.nextOffset()).isEqualTo(400);
+    assertThat(fileOf(read)).isEqualTo(file);
+  }
+
+  @Test
+  void refusesAFileDamagedAnywhere() throws IOException {
+    byte[] file = fileOf(state());
+
+    for (int at = 0; at < file.length; at += 97) {
+      byte[] damaged = file.clone();
+      damaged[at] ^= 0x10;
+      assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(damaged), LENGTHS))
+          .as("byte %d", at)
+          .isInstanceOfAny(IOException.class, IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void refusesATruncatedFile() throws IOException {
+    byte[] file = fileOf(state());
+    byte[] head = java.util.Arrays.copyOf(file, file.length - 3);
+
+    assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(head), LENGTHS))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void refusesOtherWindowLengths() throws IOException {
+    byte[] file = fileOf(state());
+
+    assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(file), LENGTHS.subList(0, 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it holds windows");
+  }
+
+  private static byte[] fileOf(PartitionState state) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StateFile.write(state, out);
+    return out.toByteArray();
+  }
+
+  private static PartitionState state() {
+    Rules rules =
+        new Rules(
+            LENGTHS,
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5),
+            new Rules.Limits(10, 4));
+    PartitionRun run =
+        new PartitionRun(
+            PartitionState.empty(LENGTHS, 3, 0),
+            rules,
+            new PackDecoder(PackDecoder.Limits.DEFAULT),
+            new Nowhere(),
+            time -> {});
+    for (int i = 0; i < 400; i++) {
+      DeviceId device = new DeviceId("lab", "d" + i % 3);
+      long time = 1_700_000_000_000L + i * 500L;
+      List<Reading> readings =
+          IntStream.range(0, 5).mapToObj(s -> new Reading("s" + s, time, s * 0.1, "Cel")).toList();
+      Pack pack = new Pack(device, Optional.of(new PackId("e", i / 3 + 1)), readings);
+      run.accept(new LogRecord(i, time, device.key().getBytes(UTF_8), SenmlWriter.toJson(pack)));
+    }
+    return run.finish(0);
+  }
+
+  private static final class Nowhere implements Output {
+    @Override
+    public void window(DeviceId device, String sensor, String unit, WindowAggregate window) {}
+
+    @Override
+    public void features(
+        DeviceId device, String sensor, WindowAggregate window, double[] features) {}
+
+    @Override
+    public void device(DeviceState device) {}
+
+    @Override
+    public void quarantine(LogRecord record, Reason reason, String detail, int readings) {}
+  }
+}
