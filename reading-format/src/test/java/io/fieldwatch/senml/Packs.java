@@ -15,7 +15,7 @@ final class Packs {
 
   static Arbitrary<Pack> any() {
     Arbitrary<DeviceId> devices = Combinators.combine(names(), names()).as(DeviceId::new);
-    return Combinators.combine(devices, ids(), readings().list().ofMinSize(1).ofMaxSize(40))
+    return Combinators.combine(devices, ids(), readings().list().ofMinSize(1).ofMaxSize(20))
         .as(Pack::new);
   }
 

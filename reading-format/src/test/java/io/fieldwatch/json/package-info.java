@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch.json;
+
+import org.jspecify.annotations.NullMarked;

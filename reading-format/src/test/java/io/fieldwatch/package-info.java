@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch.topic;
+
+import org.jspecify.annotations.NullMarked;
