@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch.bench;
+
+import org.jspecify.annotations.NullMarked;
