@@ -1,0 +1,297 @@
+package io.fieldwatch.local.stack;
+
+import io.fieldwatch.local.port.Ports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A running pipeline: real servers, each its own process, on loopback and free ports, with all data
+ * below one folder.
+ *
+ * <pre>{@code
+ * try (Stack stack = Stack.in(directory).agent("sim", config).start()) {
+ *   stack.connect().kill();
+ *   stack.connect().start();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for several threads. If this process is killed the components live on; the next start in
+ * the folder ends exactly those, by pid and start time, before it goes on with their data.
+ */
+public final class Stack implements AutoCloseable {
+  private static final int MOST_RESTARTS = 3;
+  private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);
+
+  /** Stopped one group after the other: who sends before who receives, storage last. */
+  private static final List<List<String>> STOP_ORDER =
+      List.of(
+          List.of(Connect.NAME),
+          List.of(StreamJob.NAME),
+          List.of(Mosquitto.NAME, Kafka.NAME, InfluxDb.NAME, DataNode.NAME),
+          List.of(NameNode.NAME));
+
+  private final Workspace workspace;
+  private final StackLock lock;
+  private final StackListener listener;
+  private final boolean supervised;
+  private final ExecutorService threads;
+  private final Map<String, Component> components = new LinkedHashMap<>();
+  private final Map<String, RestartRule> restartRules = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  private Stack(StackPlan plan, Workspace workspace, StackLock lock) {
+    this.workspace = workspace;
+    this.lock = lock;
+    this.listener = new StackListeners(plan.listeners());
+    this.supervised = plan.isSupervised();
+    this.threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "stack");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** The plan of a stack in a folder, of the source tree around the working directory. */
+  public static StackPlan in(Path directory) {
+    return in(Installation.find(), directory);
+  }
+
+  public static StackPlan in(Installation installation, Path directory) {
+    return StackPlan.in(installation, directory);
+  }
+
+  static Stack start(StackPlan plan) throws IOException, InterruptedException {
+    DataDirectory data = plan.data();
+    data.create();
+    StackLock lock = StackLock.acquire(data);
+    Stack stack;
+    try {
+      LeftOver.end(data);
+      if (plan.isFresh()) {
+        data.clear();
+      }
+      Ports ports = Ports.keptIn(data.portsFile(), new SecureRandom());
+      ports.renewTaken();
+      stack = new Stack(plan, new Workspace(plan.installation(), data, ports), lock);
+      stack.assemble(plan);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    stack.startAll(plan);
+    return stack;
+  }
+
+  private void assemble(StackPlan plan) {
+    Mosquitto mosquitto = new Mosquitto(workspace);
+    add(mosquitto);
+    add(new Kafka(workspace));
+    add(new NameNode(workspace));
+    add(new DataNode(workspace));
+    add(new InfluxDb(workspace));
+    add(new Connect(workspace, mosquitto));
+    if (plan.hasStreamJob()) {
+      add(new StreamJob(workspace, plan.jobSettings(), InstantSource.system()));
+    }
+    plan.agents().forEach((name, config) -> add(new Agent(name, workspace, config)));
+  }
+
+  private Component add(Service service) {
+    Component component = new Component(service, workspace.data(), listener, this::restartByRule);
+    components.put(service.name(), component);
+    return component;
+  }
+
+  private void startAll(StackPlan plan) throws IOException, InterruptedException {
+    StartOrder order = new StartOrder(threads);
+    order.start(mosquitto(), List.of());
+    order.start(kafka(), List.of());
+    order.start(nameNode(), List.of());
+    order.start(dataNode(), List.of(nameNode()));
+    order.start(influxDb(), List.of());
+    order.start(connect(), List.of(mosquitto(), kafka()));
+    if (plan.hasStreamJob()) {
+      order.start(streamJob(), List.of(kafka(), dataNode(), influxDb()));
+    }
+    for (String agent : plan.agents().keySet()) {
+      order.start(component(agent), List.of(connect()));
+    }
+    try {
+      order.await();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      closeAfter(e);
+      throw e;
+    }
+  }
+
+  private void closeAfter(Exception failure) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      close();
+    } catch (IOException | InterruptedException second) {
+      failure.addSuppressed(second);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public Component mosquitto() {
+    return component(Mosquitto.NAME);
+  }
+
+  public Component kafka() {
+    return component(Kafka.NAME);
+  }
+
+  public Component nameNode() {
+    return component(NameNode.NAME);
+  }
+
+  public Component dataNode() {
+    return component(DataNode.NAME);
+  }
+
+  public Component influxDb() {
+    return component(InfluxDb.NAME);
+  }
+
+  public Component connect() {
+    return component(Connect.NAME);
+  }
+
+  public Component streamJob() {
+    return component(StreamJob.NAME);
+  }
+
+  /** The agent process of this name. */
+  public Component agent(String name) {
+    return component(name);
+  }
+
+  /** Adds an agent process to the running stack and waits until it is connected. */
+  public Component startAgent(String name, AgentConfig config)
+      throws IOException, InterruptedException {
+    Component agent;
+    synchronized (components) {
+      if (components.containsKey(name)) {
+        throw new IllegalArgumentException("Cannot add agent " + name + ": there is one");
+      }
+      agent = add(new Agent(name, workspace, config));
+    }
+    agent.start();
+    return agent;
+  }
+
+  /** All components, in the order of their first start. */
+  public Collection<Component> components() {
+    synchronized (components) {
+      return List.copyOf(components.values());
+    }
+  }
+
+  /** The agents among the {@link #components()}. */
+  public List<Component> agents() {
+    List<String> servers = STOP_ORDER.stream().flatMap(List::stream).toList();
+    return components().stream().filter(c -> !servers.contains(c.name())).toList();
+  }
+
+  public Endpoints endpoints() {
+    return workspace.endpoints();
+  }
+
+  public DataDirectory data() {
+    return workspace.data();
+  }
+
+  /** Stops the agents at the same time; each first sends what it can. */
+  public void stopAgents() throws IOException, InterruptedException {
+    List<Task> stops = new ArrayList<>();
+    for (Component agent : agents()) {
+      stops.add(Task.run(threads, agent::stop));
+    }
+    Task.awaitAll(stops);
+  }
+
+  /** Stops everything in order and waits until no process is left. A second call does nothing. */
+  @Override
+  public void close() throws IOException, InterruptedException {
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      closing = true;
+    }
+    try {
+      retireTogether(agents());
+      for (List<String> group : STOP_ORDER) {
+        retireTogether(components().stream().filter(c -> group.contains(c.name())).toList());
+      }
+    } finally {
+      threads.shutdownNow();
+      lock.close();
+    }
+  }
+
+  private void retireTogether(List<Component> group) throws IOException, InterruptedException {
+    List<Task> stops = new ArrayList<>();
+    for (Component component : group) {
+      stops.add(Task.run(threads, component::retire));
+    }
+    Task.awaitAll(stops);
+  }
+
+  private void restartByRule(Component component) {
+    if (!supervised || closing) {
+      return;
+    }
+    RestartRule rule =
+        restartRules.computeIfAbsent(
+            component.name(), name -> new RestartRule(MOST_RESTARTS, RESTARTS_WITHIN));
+    synchronized (rule) {
+      if (!rule.allowsRestartAt(Instant.now())) {
+        listener.gaveUp(
+            component, "it died more than " + MOST_RESTARTS + " times within a minute");
+        return;
+      }
+    }
+    threads.execute(() -> restart(component));
+  }
+
+  private void restart(Component component) {
+    try {
+      component.start();
+    } catch (IOException | RuntimeException e) {
+      if (!closing) {
+        listener.gaveUp(component, String.valueOf(e.getMessage()));
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Component component(String name) {
+    synchronized (components) {
+      Component component = components.get(name);
+      if (component == null) {
+        throw new IllegalArgumentException(
+            "Cannot find component '" + name + "': the stack has " + components.keySet());
+      }
+      return component;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.fieldwatch.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a stack is to consist of, before it starts. Immutable; each method gives a changed plan.
+ * Without further words: the servers, the connector and the stream job, on the data that is there,
+ * no agents, and nobody restarts what dies.
+ */
+public final class StackPlan {
+  private final Installation installation;
+  private final DataDirectory data;
+  private final boolean fresh;
+  private final boolean supervised;
+  private final boolean streamJob;
+  private final Map<String, String> jobSettings;
+  private final Map<String, AgentConfig> agents;
+  private final List<StackListener> listeners;
+
+  private StackPlan(Draft draft) {
+    this.installation = draft.installation;
+    this.data = draft.data;
+    this.fresh = draft.fresh;
+    this.supervised = draft.supervised;
+    this.streamJob = draft.streamJob;
+    this.jobSettings = Map.copyOf(draft.jobSettings);
+    this.agents = new LinkedHashMap<>(draft.agents);
+    this.listeners = List.copyOf(draft.listeners);
+  }
+
+  static StackPlan in(Installation installation, Path directory) {
+    return new StackPlan(new Draft(installation, new DataDirectory(directory)));
+  }
+
+  /** Deletes what an earlier stack stored in the folder, when this one starts. */
+  public StackPlan fresh() {
+    Draft draft = draft();
+    draft.fresh = true;
+    return new StackPlan(draft);
+  }
+
+  /** Restarts a component that dies, at most three times in a minute. */
+  public StackPlan supervised() {
+    Draft draft = draft();
+    draft.supervised = true;
+    return new StackPlan(draft);
+  }
+
+  public StackPlan withoutStreamJob() {
+    Draft draft = draft();
+    draft.streamJob = false;
+    return new StackPlan(draft);
+  }
+
+  /** Sets a key of the stream job's configuration, dotted: {@code batch}, {@code limits.packBytes}. */
+  public StackPlan jobSetting(String dottedKey, String value) {
+    Draft draft = draft();
+    draft.jobSettings.put(dottedKey, value);
+    return new StackPlan(draft);
+  }
+
+  /** Adds an agent process, started once the connector has subscribed. */
+  public StackPlan agent(String name, AgentConfig config) {
+    Draft draft = draft();
+    draft.agents.put(name, config);
+    return new StackPlan(draft);
+  }
+
+  public StackPlan listener(StackListener listener) {
+    Draft draft = draft();
+    draft.listeners.add(listener);
+    return new StackPlan(draft);
+  }
+
+  /**
+   * Starts everything, independent components at the same time, and waits until all are ready.
+   *
+   * @throws IOException if another stack runs in the folder, or a component does not start; nothing
+   *     is left running then
+   */
+  public Stack start() throws IOException, InterruptedException {
+    return Stack.start(this);
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  DataDirectory data() {
+    return data;
+  }
+
+  boolean isFresh() {
+    return fresh;
+  }
+
+  boolean isSupervised() {
+    return supervised;
+  }
+
+  boolean hasStreamJob() {
+    return streamJob;
+  }
+
+  Map<String, String> jobSettings() {
+    return jobSettings;
+  }
+
+  Map<String, AgentConfig> agents() {
+    return agents;
+  }
+
+  List<StackListener> listeners() {
+    return listeners;
+  }
+
+  private Draft draft() {
+    Draft draft = new Draft(installation, data);
+    draft.fresh = fresh;
+    draft.supervised = supervised;
+    draft.streamJob = streamJob;
+    draft.jobSettings.putAll(jobSettings);
+    draft.agents.putAll(agents);
+    draft.listeners.addAll(listeners);
+    return draft;
+  }
+
+  private static final class Draft {
+    private final Installation installation;
+    private final DataDirectory data;
+    private boolean fresh;
+    private boolean supervised;
+    private boolean streamJob = true;
+    private final Map<String, String> jobSettings = new LinkedHashMap<>();
+    private final Map<String, AgentConfig> agents = new LinkedHashMap<>();
+    private final List<StackListener> listeners = new ArrayList<>();
+
+    private Draft(Installation installation, DataDirectory data) {
+      this.installation = installation;
+      this.data = data;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.fieldwatch.local.stack;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Renders the stream job's configuration; docs/reference/contracts.md has its keys. */
+final class StreamJobConfig {
+  private StreamJobConfig() {}
+
+  /**
+   * @param settings further or other values by dotted key, such as {@code limits.packBytes}
+   */
+  static String yaml(Endpoints endpoints, Map<String, String> settings) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    put(tree, "kafka.bootstrapServers", endpoints.kafkaBootstrap());
+    put(tree, "influxdb.url", endpoints.influxDb().toString());
+    put(tree, "influxdb.database", InfluxDb.DATABASE);
+    put(tree, "influxdb.retentionPolicy", InfluxDb.RETENTION_POLICY);
+    put(tree, "hdfs.uri", endpoints.hdfs().toString());
+    put(tree, "spark.master", "local[2]");
+    settings.forEach((key, value) -> put(tree, key, plain(value)));
+    return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
+        .dumpToString(tree);
+  }
+
+  /** Numbers stay numbers in YAML; everything else is text, or a list in brackets. */
+  private static Object plain(String value) {
+    if (value.matches("-?\\d{1,18}")) {
+      return Long.valueOf(value);
+    }
+    if (value.startsWith("[") && value.endsWith("]")) {
+      return List.of(value.substring(1, value.length() - 1).split("\\s*,\\s*"));
+    }
+    return value;
+  }
+
+  @SuppressWarnings("unchecked") // only this method fills the tree, with maps inside
+  private static void put(Map<String, Object> tree, String dottedKey, Object value) {
+    Map<String, Object> node = tree;
+    String[] keys = dottedKey.split("\\.");
+    for (int i = 0; i < keys.length - 1; i++) {
+      node = (Map<String, Object>) node.computeIfAbsent(keys[i], key -> new LinkedHashMap<>());
+    }
+    node.put(keys[keys.length - 1], value);
+  }
+}
