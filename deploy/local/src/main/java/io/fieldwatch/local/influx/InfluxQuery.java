@@ -49,7 +49,10 @@ public final class InfluxQuery {
 
   private static void addRows(JsonNode series, List<Row> rows) {
     Map<String, String> tags = new LinkedHashMap<>();
-    series.path("tags").fields().forEachRemaining(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+    series
+        .path("tags")
+        .fields()
+        .forEachRemaining(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
     for (JsonNode values : series.path("values")) {
       Map<String, JsonNode> fields = new LinkedHashMap<>();
       for (int i = 0; i < values.size(); i++) {

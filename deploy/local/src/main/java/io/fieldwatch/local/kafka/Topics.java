@@ -37,8 +37,10 @@ public final class Topics {
   public static void create(String bootstrap) throws IOException, InterruptedException {
     Map<String, Object> config =
         Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            30_000);
     try (Admin admin = Admin.create(config)) {
       for (var created : admin.createTopics(ALL).values().entrySet()) {
         try {

@@ -41,7 +41,8 @@ public record LogFile(Path path) {
   private String textFrom(long position) {
     try (RandomAccessFile log = new RandomAccessFile(path.toFile(), "r")) {
       log.seek(Math.min(position, log.length()));
-      byte[] bytes = new byte[(int) Math.min(Integer.MAX_VALUE - 8, log.length() - log.getFilePointer())];
+      byte[] bytes =
+          new byte[(int) Math.min(Integer.MAX_VALUE - 8, log.length() - log.getFilePointer())];
       log.readFully(bytes);
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException missing) {

@@ -68,10 +68,7 @@ public final class JsonClient {
       throw new IOException(
           "Cannot %s %s: HTTP %d, %s"
               .formatted(
-                  request.method(),
-                  request.uri(),
-                  response.statusCode(),
-                  response.body().strip()));
+                  request.method(), request.uri(), response.statusCode(), response.body().strip()));
     }
     return JSON.readTree(response.body().isEmpty() ? "null" : response.body());
   }

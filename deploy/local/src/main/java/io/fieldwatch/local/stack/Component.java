@@ -49,10 +49,7 @@ public final class Component {
   private volatile boolean retired;
 
   Component(
-      Service service,
-      DataDirectory data,
-      StackListener listener,
-      Consumer<Component> whenDied) {
+      Service service, DataDirectory data, StackListener listener, Consumer<Component> whenDied) {
     this.service = service;
     this.data = data;
     this.listener = listener;
@@ -187,9 +184,7 @@ public final class Component {
     String message =
         "Cannot start %s: %s. Its log %s ends:%n%s"
             .formatted(name(), why, logFile(), String.join("\n", logTail(TAIL_LINES)));
-    return cause == null
-        ? new ComponentException(message)
-        : new ComponentException(message, cause);
+    return cause == null ? new ComponentException(message) : new ComponentException(message, cause);
   }
 
   private void endFailedStart() throws IOException {

@@ -80,7 +80,6 @@ final class Connect implements Service {
         producer.linger.ms=5
         producer.batch.size=131072
         producer.compression.type=lz4
-        producer.max.request.size=5242880
         """
         .formatted(kafkaBootstrap, rest, plugins, offsets);
   }
@@ -111,7 +110,9 @@ final class Connect implements Service {
     return config
         .put("connector.class", "io.fieldwatch.connect.mqtt.MqttSourceConnector")
         .put("tasks.max", "1")
-        .put("mqtt.uri", mqtt.toString());
+        .put("mqtt.uri", mqtt.toString())
+        // A message that goes to quarantine may be far larger than a pack.
+        .put("producer.override.max.request.size", "5242880");
   }
 
   private boolean isRunning() throws IOException, InterruptedException {

@@ -12,8 +12,7 @@ import java.util.Map;
 /** What NameNode, DataNode and their clients share: configuration, class path, the state. */
 final class Hdfs {
   private static final String MODULE = "deploy/servers/hdfs";
-  private static final String NAME_NODE_INFO =
-      "/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo";
+  private static final String NAME_NODE_INFO = "/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo";
 
   private final Workspace workspace;
   private final JsonClient nameNode;

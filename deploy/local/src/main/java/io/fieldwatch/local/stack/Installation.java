@@ -58,7 +58,8 @@ public record Installation(Path root) {
         }
       }
     }
-    throw new IOException("Cannot find the jar in %s: it is not built. %s".formatted(target, BUILD));
+    throw new IOException(
+        "Cannot find the jar in %s: it is not built. %s".formatted(target, BUILD));
   }
 
   private static boolean isMainJar(Path file) {

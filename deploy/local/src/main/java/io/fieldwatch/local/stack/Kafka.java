@@ -54,10 +54,7 @@ final class Kafka implements Service {
                 "-c",
                 config);
     ChildProcess.run(
-        format,
-        workspace.data().pidFile("kafka-format"),
-        workspace.data().log(NAME),
-        FORMAT_BOUND);
+        format, workspace.data().pidFile("kafka-format"), workspace.data().log(NAME), FORMAT_BOUND);
   }
 
   private JavaLaunch java(int heapMegabytes) throws IOException {
@@ -72,8 +69,7 @@ final class Kafka implements Service {
   static JavaLaunch kafkaJava(Installation installation, int heapMegabytes) throws IOException {
     return JavaLaunch.withHeap(heapMegabytes)
         .options(
-            List.of(
-                "-Dlog4j2.configurationFile=" + installation.file(MODULE + "/log4j2.xml")));
+            List.of("-Dlog4j2.configurationFile=" + installation.file(MODULE + "/log4j2.xml")));
   }
 
   static String config(int port, int controllerPort, Path logs) {

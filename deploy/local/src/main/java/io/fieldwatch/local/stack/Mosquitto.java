@@ -30,7 +30,8 @@ final class Mosquitto implements Service {
             .data()
             .writeConfig("mosquitto.conf", config(workspace.endpoints().mqtt().getPort(), store));
     return Launch.of(
-        store, List.of(Programs.require("mosquitto", "mosquitto").toString(), "-c", config.toString()));
+        store,
+        List.of(Programs.require("mosquitto", "mosquitto").toString(), "-c", config.toString()));
   }
 
   /**

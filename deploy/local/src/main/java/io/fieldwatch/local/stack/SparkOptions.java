@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Properties;
 
-/** The options Spark needs of a JVM, as the build names them (spark.jvm.options in the root POM). */
+/**
+ * The options Spark needs of a JVM, as the build names them (spark.jvm.options in the root POM).
+ */
 public final class SparkOptions {
   private static final String RESOURCE = "spark.properties";
 

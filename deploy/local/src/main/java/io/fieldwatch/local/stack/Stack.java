@@ -264,8 +264,7 @@ public final class Stack implements AutoCloseable {
             component.name(), name -> new RestartRule(MOST_RESTARTS, RESTARTS_WITHIN));
     synchronized (rule) {
       if (!rule.allowsRestartAt(Instant.now())) {
-        listener.gaveUp(
-            component, "it died more than " + MOST_RESTARTS + " times within a minute");
+        listener.gaveUp(component, "it died more than " + MOST_RESTARTS + " times within a minute");
         return;
       }
     }

@@ -16,7 +16,9 @@ public interface StackListener {
   /** It is gone, as asked. */
   default void stopped(Component component) {}
 
-  /** It ended unasked; {@link Component#exitCode()} and {@link Component#logTail(int)} tell more. */
+  /**
+   * It ended unasked; {@link Component#exitCode()} and {@link Component#logTail(int)} tell more.
+   */
   default void died(Component component) {}
 
   /** It is not restarted any more: it died too often, or did not come up. */

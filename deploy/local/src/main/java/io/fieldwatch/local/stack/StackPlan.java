@@ -57,7 +57,9 @@ public final class StackPlan {
     return new StackPlan(draft);
   }
 
-  /** Sets a key of the stream job's configuration, dotted: {@code batch}, {@code limits.packBytes}. */
+  /**
+   * Sets a key of the stream job's configuration, dotted: {@code batch}, {@code limits.packBytes}.
+   */
   public StackPlan jobSetting(String dottedKey, String value) {
     Draft draft = draft();
     draft.jobSettings.put(dottedKey, value);

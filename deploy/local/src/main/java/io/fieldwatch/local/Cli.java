@@ -1,0 +1,75 @@
+package io.fieldwatch.local;
+
+import io.fieldwatch.local.command.AuditCommand;
+import io.fieldwatch.local.command.DoctorCommand;
+import io.fieldwatch.local.command.DownCommand;
+import io.fieldwatch.local.command.DurationConverter;
+import io.fieldwatch.local.command.StatusCommand;
+import io.fieldwatch.local.command.TailCommand;
+import io.fieldwatch.local.command.UpCommand;
+import io.fieldwatch.reading.DeviceId;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code ./fieldwatch}: dispatches to the commands; errors are one sentence and a non-zero exit.
+ */
+@Command(
+    name = "fieldwatch",
+    description = "Watches fleets of sensors; every reading is accounted for.",
+    mixinStandardHelpOptions = true,
+    version = "fieldwatch 0.1.0",
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      TailCommand.class,
+      AuditCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "And: test, which runs every check and test.",
+      "Example: fieldwatch up --for 60s",
+      "Each command explains itself with --help."
+    })
+public final class Cli implements Runnable {
+  private static final int FAILED = 1;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before run
+  private CommandSpec spec;
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Cli())
+        .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(DeviceId.class, DeviceId::parse)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Cli::tell);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  private static int tell(Exception failure, CommandLine command, ParseResult parsed) {
+    String message = failure.getMessage();
+    command.getErr().println(message == null ? failure.toString() : message);
+    if (System.getenv("FIELDWATCH_DEBUG") != null) {
+      failure.printStackTrace(command.getErr());
+    }
+    return FAILED;
+  }
+}

@@ -1,0 +1,25 @@
+package io.fieldwatch.local.audit;
+
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.status.DeviceStatus.Counts;
+import java.util.Map;
+
+/**
+ * Both sides of the account at one time.
+ *
+ * @param agents what each agent last said of each life of its spools
+ * @param ledger what the stream job last booked for each life
+ * @param windowCounts per device, the sum of {@code window.count} where {@code window='10s'}
+ * @param lagPacks packs in Kafka that the job has not finished
+ */
+public record Evidence(
+    Map<Life, Counts> agents,
+    Map<Life, LedgerCounts> ledger,
+    Map<DeviceId, Long> windowCounts,
+    long lagPacks) {
+  public Evidence {
+    agents = Map.copyOf(agents);
+    ledger = Map.copyOf(ledger);
+    windowCounts = Map.copyOf(windowCounts);
+  }
+}

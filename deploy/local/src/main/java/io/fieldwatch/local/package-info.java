@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.fieldwatch.local;
+
+import org.jspecify.annotations.NullMarked;
