@@ -29,7 +29,8 @@ public final class JsonClient {
   }
 
   /**
-   * @throws IOException if the server is away, or refuses, with its words
+   * @throws IOException if the server is away
+   * @throws RefusedException if it refuses
    */
   public JsonNode get(String path) throws IOException, InterruptedException {
     return send(request(path).GET().build());
@@ -65,10 +66,7 @@ public final class JsonClient {
       throw new IOException("Cannot reach " + request.uri() + ": nobody listens there", away);
     }
     if (response.statusCode() / 100 != 2) {
-      throw new IOException(
-          "Cannot %s %s: HTTP %d, %s"
-              .formatted(
-                  request.method(), request.uri(), response.statusCode(), response.body().strip()));
+      throw new RefusedException(request, response.statusCode(), response.body());
     }
     return JSON.readTree(response.body().isEmpty() ? "null" : response.body());
   }

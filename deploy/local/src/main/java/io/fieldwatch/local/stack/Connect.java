@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldwatch.local.process.Launch;
 import io.fieldwatch.local.process.LogFile;
 import io.fieldwatch.local.rest.JsonClient;
+import io.fieldwatch.local.rest.RefusedException;
 import io.fieldwatch.topic.DeviceTopic;
 import java.io.IOException;
 import java.net.URI;
@@ -91,8 +92,7 @@ final class Connect implements Service {
       createConnector();
       connectorCreated = true;
     }
-    return isRunning()
-        && brokerLog().containsAfter(brokerLogAtLaunch, DeviceTopic.Channel.TELEMETRY.filter());
+    return isRunning() && hasSubscribed();
   }
 
   @Override
@@ -101,9 +101,16 @@ final class Connect implements Service {
   }
 
   private void createConnector() throws IOException, InterruptedException {
-    worker.put(
-        "/connectors/" + CONNECTOR + "/config",
-        connectorConfig(new ObjectMapper().createObjectNode(), workspace.endpoints().mqtt()));
+    ObjectNode config =
+        connectorConfig(new ObjectMapper().createObjectNode(), workspace.endpoints().mqtt());
+    try {
+      worker.put("/connectors/" + CONNECTOR + "/config", config);
+    } catch (RefusedException e) {
+      if (e.isForGood()) {
+        throw new IllegalStateException(e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   static ObjectNode connectorConfig(ObjectNode config, URI mqtt) {
@@ -111,6 +118,7 @@ final class Connect implements Service {
         .put("connector.class", "io.fieldwatch.connect.mqtt.MqttSourceConnector")
         .put("tasks.max", "1")
         .put("mqtt.uri", mqtt.toString())
+        .put("mqtt.client.id", "fieldwatch-connect")
         // A message that goes to quarantine may be far larger than a pack.
         .put("producer.override.max.request.size", "5242880");
   }
@@ -125,6 +133,10 @@ final class Connect implements Service {
     }
     return status.path("connector").path("state").asText().equals("RUNNING")
         && task.path("state").asText().equals("RUNNING");
+  }
+
+  private boolean hasSubscribed() {
+    return brokerLog().containsAfter(brokerLogAtLaunch, DeviceTopic.Channel.TELEMETRY.filter());
   }
 
   private LogFile brokerLog() {

@@ -56,7 +56,8 @@ final class Mosquitto implements Service {
         persistence_location %s/
         autosave_interval 30
 
-        log_dest stdout
+        # Standard output would be buffered, and the launcher reads here who has subscribed.
+        log_dest stderr
         log_type error
         log_type warning
         log_type notice

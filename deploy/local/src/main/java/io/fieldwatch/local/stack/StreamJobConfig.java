@@ -21,6 +21,7 @@ final class StreamJobConfig {
     put(tree, "influxdb.database", InfluxDb.DATABASE);
     put(tree, "influxdb.retentionPolicy", InfluxDb.RETENTION_POLICY);
     put(tree, "hdfs.uri", endpoints.hdfs().toString());
+    put(tree, "hdfs.replication", 1);
     put(tree, "spark.master", "local[2]");
     settings.forEach((key, value) -> put(tree, key, plain(value)));
     return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
