@@ -20,6 +20,7 @@ final class LinkRules {
   static List<Rule> all(List<Dashboard> dashboards) {
     return List.of(
         new Rule("variable-defined", LinkRules::variablesDefined),
+        new Rule("variable-shared", (dashboard, report) -> shared(dashboards, dashboard, report)),
         new Rule("link-target", (dashboard, report) -> links(dashboards, dashboard, report)));
   }
 
@@ -52,6 +53,25 @@ final class LinkRules {
         .distinct()
         .filter(name -> !MACRO.matcher(name).matches() && dashboard.variable(name).isEmpty())
         .forEach(name -> report.accept(place, "uses the variable '" + name + "', there is none"));
+  }
+
+  /**
+   * The menu carries variables along by name: "All" on one dashboard would become the value of a
+   * variable that cannot have it on another, and that dashboard would be empty.
+   */
+  private static void shared(List<Dashboard> dashboards, Dashboard dashboard, Report report) {
+    for (JsonNode variable : dashboard.variables()) {
+      for (Dashboard other : dashboards) {
+        other
+            .variable(variable.path("name").asText())
+            .filter(twin -> twin.path("multi").asBoolean() != variable.path("multi").asBoolean())
+            .ifPresent(
+                twin ->
+                    report.accept(
+                        DashboardRules.variablePlace(variable),
+                        "has not the kind of the variable of this name in " + other.file()));
+      }
+    }
   }
 
   private static void links(List<Dashboard> dashboards, Dashboard dashboard, Report report) {

@@ -49,7 +49,7 @@ record Oracle(
   /** By dashboard and title. */
   static Map<String, Function<Oracle, List<Row>>> answers() {
     return Map.ofEntries(
-        entry("fleet/site", Oracle::siteNames),
+        entry("fleet/sites", Oracle::siteNames),
         entry("fleet/window", o -> o.tagValues("window")),
         entry(
             "fleet/Devices online", o -> o.whole("device_state", Map.of("online", Oracle::online))),

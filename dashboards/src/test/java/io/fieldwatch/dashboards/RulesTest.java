@@ -68,10 +68,10 @@ class RulesTest {
             "pipeline",
             firstPanel("\"uid\": \"${datasource}\""),
             firstPanel("\"uid\": \"abc\"")),
-        fault("variable-refresh", "variable 'site'", "fleet", "\"refresh\": 2", "\"refresh\": 1"),
+        fault("variable-refresh", "variable 'sites'", "fleet", "\"refresh\": 2", "\"refresh\": 1"),
         fault(
             "variable-all",
-            "variable 'site'",
+            "variable 'sites'",
             "fleet",
             "\"allValue\": \".*\"",
             "\"allValue\": \"\""),
@@ -151,7 +151,7 @@ class RulesTest {
             "last(\\\"onlin\\\")"),
         fault(
             "query-known-name",
-            "variable 'site'",
+            "variable 'sites'",
             "fleet",
             "\"query\": \"SHOW TAG VALUES FROM \\\"main\\\".\\\"device_state\\\"",
             "\"query\": \"SHOW TAG VALUES FROM \\\"main\\\".\\\"device\\\""),
@@ -177,8 +177,8 @@ class RulesTest {
             "query-variable-portable",
             "panel 'Devices online'",
             "fleet",
-            "=~ /^(${site:regex})$/",
-            "=~ /^$site$/"),
+            "=~ /^(${sites:regex})$/",
+            "=~ /^$sites$/"),
         fault(
             "annotation-form",
             "annotation 'Flagged windows'",
@@ -197,6 +197,12 @@ class RulesTest {
             "device",
             "\"repeat\": \"sensor\"",
             "\"repeat\": \"sensors\""),
+        fault(
+            "variable-shared",
+            "variable \'site\'",
+            "fleet",
+            "\"name\": \"sites\"",
+            "\"name\": \"site\""),
         fault(
             "link-target",
             "panel 'Worst devices'",
