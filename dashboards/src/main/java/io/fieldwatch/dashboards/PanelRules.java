@@ -155,10 +155,11 @@ final class PanelRules {
     }
   }
 
-  /** A line drawn over hours without data says that there was some. */
+  /** A line or a state drawn over hours without data says that there was some. */
   private static void gaps(JsonNode panel, Report report) {
     JsonNode custom = defaults(panel).path("custom");
-    if (!custom.path("drawStyle").asText().equals("line")) {
+    if (!custom.path("drawStyle").asText().equals("line")
+        && !panel.path("type").asText().equals("state-timeline")) {
       return;
     }
     if (!custom.path("spanNulls").isNumber()) {

@@ -3,7 +3,6 @@ package io.fieldwatch.dashboards;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * One series of InfluxDB's answer.
@@ -39,13 +38,5 @@ public record Series(
       return List.of();
     }
     return rows.stream().map(row -> row.get(index)).filter(value -> !value.isNull()).toList();
-  }
-
-  /** The newest number of a column, which is what a stat panel shows. */
-  public OptionalDouble last(String column) {
-    List<JsonNode> values = values(column);
-    return values.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(values.get(values.size() - 1).asDouble());
   }
 }
