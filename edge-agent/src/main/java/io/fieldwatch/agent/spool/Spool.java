@@ -430,6 +430,11 @@ public final class Spool implements Closeable {
     return segment != active && segment.pendingPacks() == 0 && !isBeingRead;
   }
 
+  /** Whether more than half of the bound is used. */
+  public synchronized boolean isHalfFull() {
+    return bytes() > limits.maxBytes() / 2;
+  }
+
   /** Whether packs wait that are not acknowledged, of any epoch. */
   public synchronized boolean hasPending() {
     return segments.stream().anyMatch(segment -> segment.pendingPacks() > 0);

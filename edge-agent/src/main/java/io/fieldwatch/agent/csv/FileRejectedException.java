@@ -1,0 +1,8 @@
+package io.fieldwatch.agent.csv;
+
+/** A file that is no file of readings. The message says where and why, in a sentence for people. */
+public final class FileRejectedException extends Exception {
+  public FileRejectedException(String message) {
+    super(message);
+  }
+}
