@@ -43,7 +43,7 @@ public final class HostSource implements Source {
 
   @Override
   public void start(PackWriter writer) {
-    task = PeriodicTask.start("host", scheduler, Duration.ZERO, interval, () -> readInto(writer));
+    task = PeriodicTask.start("host", scheduler, interval, interval, () -> readInto(writer));
   }
 
   private void readInto(PackWriter writer) throws IOException {
