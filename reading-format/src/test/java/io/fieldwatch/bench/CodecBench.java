@@ -29,11 +29,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class CodecBench {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  /** A decoder does all of the tokenizer's work and more; this much more is allowed. */
-  private static final double SPEED_FLOOR = 0.5;
+  /** The decoder does all of the tokenizer's work, reads every token and checks it. */
+  private static final double SPEED_FLOOR = 0.4;
 
   /** What a tokenizer allocates over what the decoder does: 0.7 is 43% more. */
-  private static final double ALLOCATION_FLOOR = 0.7;
+  private static final double JSON_ALLOCATION_FLOOR = 0.7;
+
+  /** The CBOR parser makes a string of every text that is looked at; a tokenizer looks at none. */
+  private static final double CBOR_ALLOCATION_FLOOR = 0.5;
 
   private CodecBench() {}
 
@@ -54,7 +57,8 @@ public final class CodecBench {
     Map<String, Double> floors = new TreeMap<>();
     for (Shape shape : Shape.values()) {
       floors.put(speedRatio(shape), SPEED_FLOOR);
-      floors.put(allocationRatio(shape), ALLOCATION_FLOOR);
+      floors.put(
+          allocationRatio(shape), shape.isJson() ? JSON_ALLOCATION_FLOOR : CBOR_ALLOCATION_FLOOR);
     }
     boolean ok = floors.keySet().stream().allMatch(key -> of(figures, key) >= of(floors, key));
     System.out.println(line(figures, floors, ok));
