@@ -14,6 +14,7 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.ForeignText;
 import java.io.IOException;
+import java.io.Serializable;
 
 /**
  * Reads SenML packs (RFC 8428), JSON or CBOR, either of them optionally in gzip. What is accepted
@@ -40,7 +41,7 @@ public final class PackDecoder {
    * @param maxBytes of the payload, and again of what it inflates to
    * @param maxReadings in one pack
    */
-  public record Limits(int maxBytes, int maxReadings) {
+  public record Limits(int maxBytes, int maxReadings) implements Serializable {
     /** 256 KiB and 10,000 readings. */
     public static final Limits DEFAULT = new Limits(256 * 1024, 10_000);
 

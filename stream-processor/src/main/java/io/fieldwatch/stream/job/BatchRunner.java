@@ -75,7 +75,7 @@ final class BatchRunner {
     this.logEnd = logEnd;
     this.clock = clock;
     this.nextOffsets = new TreeMap<>(start);
-    this.state = StateRdd.initial(spark, config, store, snapshot, start);
+    this.state = StateRdd.initial(spark, config.rules().windows(), store, snapshot, start);
     this.snapshots = new SnapshotWriter(store, config.snapshotEvery(), clock);
   }
 

@@ -8,6 +8,7 @@ import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,6 @@ public final class Driver {
    */
   public void run() throws IOException, InterruptedException {
     JavaSparkContext spark = new JavaSparkContext(sparkConf());
-    spark.setLogLevel("WARN");
     Map<String, Object> kafka = kafkaParameters();
     SnapshotStore store = new SnapshotStore(config.hdfs(), config.rules().windows());
     Model model = ModelFile.bundled();
@@ -106,11 +106,12 @@ public final class Driver {
           JavaStreamingContext fresh =
               new JavaStreamingContext(spark, new Duration(config.batch().toMillis()));
           fresh.checkpoint(shell.folder());
+          Map<TopicPartition, Long> from = topicPartitions(offsets);
           KafkaUtils.createDirectStream(
                   fresh,
                   LocationStrategies.PreferConsistent(),
                   ConsumerStrategies.<byte[], byte[]>Assign(
-                      topicPartitions(offsets).keySet(), kafka, topicPartitions(offsets)))
+                      List.copyOf(from.keySet()), kafka, from))
               .foreachRDD(new BatchFunction());
           return fresh;
         },
@@ -151,8 +152,11 @@ public final class Driver {
   }
 
   private SparkConf sparkConf() {
-    return new SparkConf()
-        .setAppName("fieldwatch-stream")
+    SparkConf conf = new SparkConf();
+    if (config.spark().master().startsWith("local")) {
+      conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
+    }
+    return conf.setAppName("fieldwatch-stream")
         .setMaster(config.spark().master())
         .set("spark.ui.enabled", "false")
         .set("spark.locality.wait", "0")

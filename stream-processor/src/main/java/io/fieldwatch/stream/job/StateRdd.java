@@ -1,10 +1,10 @@
 package io.fieldwatch.stream.job;
 
-import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.RunCounts;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
+import io.fieldwatch.stream.window.WindowLength;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class StateRdd {
    */
   static JavaRDD<PartitionOutcome> initial(
       JavaSparkContext spark,
-      StreamConfig config,
+      List<WindowLength> lengths,
       SnapshotStore store,
       Optional<Snapshot> snapshot,
       Map<Integer, Long> firstOffsets) {
@@ -36,7 +36,7 @@ final class StateRdd {
     long number = snapshot.map(Snapshot::number).orElse(ReadState.NO_SNAPSHOT);
     return spark
         .parallelize(partitions, partitions.size())
-        .map(new ReadState(config, store, number, Map.copyOf(firstOffsets)))
+        .map(new ReadState(lengths, store, number, Map.copyOf(firstOffsets)))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -49,14 +49,17 @@ final class StateRdd {
     private static final long serialVersionUID = 1;
     private static final long NO_SNAPSHOT = -1;
 
-    private final StreamConfig config;
+    private final List<WindowLength> lengths;
     private final SnapshotStore store;
     private final long number;
     private final Map<Integer, Long> firstOffsets;
 
     ReadState(
-        StreamConfig config, SnapshotStore store, long number, Map<Integer, Long> firstOffsets) {
-      this.config = config;
+        List<WindowLength> lengths,
+        SnapshotStore store,
+        long number,
+        Map<Integer, Long> firstOffsets) {
+      this.lengths = List.copyOf(lengths);
       this.store = store;
       this.number = number;
       this.firstOffsets = firstOffsets;
@@ -66,8 +69,7 @@ final class StateRdd {
     public PartitionOutcome call(Integer partition) throws IOException {
       PartitionState state =
           number == NO_SNAPSHOT
-              ? PartitionState.empty(
-                  config.rules().windows(), partition, firstOffsets.getOrDefault(partition, 0L))
+              ? PartitionState.empty(lengths, partition, firstOffsets.getOrDefault(partition, 0L))
               : store.readPartition(number, partition);
       return new PartitionOutcome(
           state,
