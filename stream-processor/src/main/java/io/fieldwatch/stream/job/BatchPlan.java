@@ -5,9 +5,10 @@ import java.io.Serializable;
 /**
  * What the driver tells the tasks of one batch.
  *
- * @param batchMillis the batch's time, which stamps what is said about the job and its devices
+ * @param beginMillis when the batch began by the driver's clock: stamps what is said about the job
+ *     and its devices, and nothing else depends on it
  * @param publishOpenWindows whether open windows that changed are written out
  * @param publishDevices whether device states and ledgers are written out
  */
-record BatchPlan(long batchMillis, boolean publishOpenWindows, boolean publishDevices)
+record BatchPlan(long beginMillis, boolean publishOpenWindows, boolean publishDevices)
     implements Serializable {}

@@ -51,8 +51,10 @@ final class BatchRunner {
   private PartitionReport.Census census = PartitionReport.Census.NOT_TAKEN;
   private long lastOpenWindowsMillis;
   private long lastDevicesMillis;
-  private long lastBatchMillis;
   private int failures;
+
+  /** Whether windows may have changed since open ones were last written out. */
+  private boolean changedWindows = true;
 
   /**
    * @param start the offsets that the state stands at, ascending from partition 0
@@ -88,12 +90,13 @@ final class BatchRunner {
    */
   synchronized void run(Map<Integer, Long> untilOffsets, long batchMillis) {
     OffsetRange[] ranges = ranges(untilOffsets);
-    BatchPlan plan = plan(batchMillis);
+    changedWindows |= !isEmpty(ranges);
+    BatchPlan plan = plan();
     if (isEmpty(ranges) && !plan.publishOpenWindows() && !plan.publishDevices()) {
       return;
     }
     try {
-      runJob(ranges, plan);
+      runJob(ranges, plan, batchMillis);
       failures = 0;
     } catch (RuntimeException | InterruptedException e) {
       failures++;
@@ -115,8 +118,8 @@ final class BatchRunner {
     influx.close();
   }
 
-  private void runJob(OffsetRange[] ranges, BatchPlan plan) throws InterruptedException {
-    long begin = clock.millis();
+  private void runJob(OffsetRange[] ranges, BatchPlan plan, long batchMillis)
+      throws InterruptedException {
     JavaRDD<ConsumerRecord<byte[], byte[]>> records =
         KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
     JavaRDD<PartitionOutcome> next =
@@ -133,10 +136,10 @@ final class BatchRunner {
     }
     snapshots.release(previous);
     snapshots.writeIfDue(state, nextOffsets);
-    publish(reports, plan, begin);
-    lastBatchMillis = plan.batchMillis();
-    lastOpenWindowsMillis = plan.publishOpenWindows() ? begin : lastOpenWindowsMillis;
-    lastDevicesMillis = plan.publishDevices() ? begin : lastDevicesMillis;
+    publish(reports, plan.beginMillis(), batchMillis);
+    changedWindows &= !plan.publishOpenWindows();
+    lastOpenWindowsMillis = plan.publishOpenWindows() ? plan.beginMillis() : lastOpenWindowsMillis;
+    lastDevicesMillis = plan.publishDevices() ? plan.beginMillis() : lastDevicesMillis;
   }
 
   private static List<PartitionReport> collectReports(JavaRDD<PartitionOutcome> next) {
@@ -148,11 +151,11 @@ final class BatchRunner {
     }
   }
 
-  private BatchPlan plan(long batchMillis) {
+  private BatchPlan plan() {
     long now = clock.millis();
     return new BatchPlan(
-        Math.max(batchMillis, lastBatchMillis + 1),
-        now - lastOpenWindowsMillis >= config.openWindowPace().toMillis(),
+        now,
+        changedWindows && now - lastOpenWindowsMillis >= config.openWindowPace().toMillis(),
         now - lastDevicesMillis >= config.devicePace().toMillis());
   }
 
@@ -179,7 +182,7 @@ final class BatchRunner {
   }
 
   /** Writes the job's own health; a failure of this alone must not fail the batch. */
-  private void publish(List<PartitionReport> reports, BatchPlan plan, long begin)
+  private void publish(List<PartitionReport> reports, long beginMillis, long batchMillis)
       throws InterruptedException {
     RunCounts counts = RunCounts.NONE;
     Latencies latencies = new Latencies();
@@ -208,8 +211,8 @@ final class BatchRunner {
             .field("flagged", flagged)
             .field("points", points)
             .field("lag_packs", logEnd.lag(nextOffsets))
-            .field("batch_ms", clock.millis() - begin)
-            .field("delay_ms", Math.max(0, begin - plan.batchMillis()))
+            .field("batch_ms", clock.millis() - beginMillis)
+            .field("delay_ms", Math.max(0, beginMillis - batchMillis))
             .field("latency_count", latencies.count())
             .field("devices", census.devices())
             .field("series", census.series())
@@ -219,7 +222,7 @@ final class BatchRunner {
           .field("latency_p50_ms", latencies.percentile(50))
           .field("latency_p99_ms", latencies.percentile(99));
     }
-    point.at(plan.batchMillis());
+    point.at(beginMillis);
     influx.write(lines);
   }
 

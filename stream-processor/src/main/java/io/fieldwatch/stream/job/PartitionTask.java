@@ -52,7 +52,7 @@ final class PartitionTask
     PartitionState before = previous.next().state();
     Outlets outlets = Outlets.of(config);
     UnseenTimes unseen = UnseenTimes.of(before.partition());
-    Results results = new Results(new Points(model, plan.batchMillis()), outlets.quarantine());
+    Results results = new Results(new Points(model, plan.beginMillis()), outlets.quarantine());
     PartitionRun run =
         new PartitionRun(
             before, config.rules(), new PackDecoder(config.packLimits()), results, unseen::add);

@@ -19,12 +19,12 @@ final class Points {
 
   private final Lines lines = new Lines();
   private final Model model;
-  private final long batchMillis;
+  private final long nowMillis;
   private long flagged;
 
-  Points(Model model, long batchMillis) {
+  Points(Model model, long nowMillis) {
     this.model = model;
-    this.batchMillis = batchMillis;
+    this.nowMillis = nowMillis;
   }
 
   Lines lines() {
@@ -69,8 +69,8 @@ final class Points {
   }
 
   void device(DeviceState device) {
-    long time = Math.floorDiv(batchMillis, DEVICE_GRID_MILLIS) * DEVICE_GRID_MILLIS;
-    boolean online = batchMillis - device.lastIngestMillis() <= SILENT_AFTER_MILLIS;
+    long time = Math.floorDiv(nowMillis, DEVICE_GRID_MILLIS) * DEVICE_GRID_MILLIS;
+    boolean online = nowMillis - device.lastIngestMillis() <= SILENT_AFTER_MILLIS;
     lines
         .point("device_state")
         .tag("device", device.id().device())
