@@ -1,0 +1,215 @@
+package io.fieldwatch.local.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fieldwatch.local.audit.AccountLine.Verdict;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.status.DeviceStatus.Counts;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+  private static final DeviceId PUMP = new DeviceId("plant", "pump");
+  private static final Life LIFE = new Life(PUMP, "k3f9");
+
+  @Test
+  void an_account_balances_when_every_reading_has_exactly_one_fate() {
+    // Given
+    Counts agent = agent(100, 10, 8, 80).dropping(4).spooling(2, 16).counts();
+    LedgerCounts ledger = new LedgerCounts(70, 6, 4, 30, 8, List.of());
+
+    // When
+    Account account = Account.of(evidence(agent, ledger, 70));
+
+    // Then
+    assertThat(account.isBalanced()).isTrue();
+    assertThat(account.lines()).extracting(AccountLine::verdict).containsExactly(Verdict.BALANCED);
+  }
+
+  @Test
+  void readings_that_are_missing_are_named_with_their_seqs() {
+    // Given
+    Counts agent = agent(100, 10, 10, 100).counts();
+    LedgerCounts ledger = new LedgerCounts(60, 0, 0, 0, 8, SeqRange.parseAll("3-4"));
+
+    // When
+    Finding finding = unproven(evidence(agent, ledger, 60));
+
+    // Then
+    assertThat(finding.gaps())
+        .containsExactly("plant/pump epoch k3f9: 40 readings are missing, seq 3-4, 9-10");
+  }
+
+  @Test
+  void readings_that_vanish_within_packs_that_came_are_named_too() {
+    // Given
+    Counts agent = agent(100, 10, 10, 100).counts();
+    LedgerCounts ledger = new LedgerCounts(99, 0, 0, 0, 10, List.of());
+
+    // When
+    Finding finding = unproven(evidence(agent, ledger, 99));
+
+    // Then
+    assertThat(finding.gaps())
+        .containsExactly("plant/pump epoch k3f9: 1 readings are missing, within packs that came");
+  }
+
+  @Test
+  void readings_that_count_twice_are_a_gap_as_well() {
+    // Given
+    Counts agent = agent(100, 10, 10, 100).counts();
+    LedgerCounts ledger = new LedgerCounts(110, 0, 0, 0, 10, List.of());
+
+    // When
+    Finding finding = unproven(evidence(agent, ledger, 110));
+
+    // Then
+    assertThat(finding.gaps())
+        .containsExactly("plant/pump epoch k3f9: 10 readings are counted twice");
+  }
+
+  @Test
+  void windows_that_do_not_hold_what_the_ledger_stored_do_not_balance() {
+    // Given
+    Counts agent = agent(100, 10, 10, 100).counts();
+    LedgerCounts ledger = new LedgerCounts(100, 0, 0, 0, 10, List.of());
+
+    // When
+    Finding finding = unproven(evidence(agent, ledger, 95));
+
+    // Then
+    assertThat(finding.account().isBalanced()).isFalse();
+    assertThat(finding.gaps())
+        .containsExactly("plant/pump: 100 readings are stored by the ledger, 95 are in windows");
+  }
+
+  @Test
+  void windows_are_compared_with_all_lives_of_a_device_together() {
+    // Given
+    Life newLife = new Life(PUMP, "zz01");
+    Evidence evidence =
+        new Evidence(
+            Map.of(LIFE, agent(10, 1, 1, 10).counts(), newLife, agent(20, 2, 2, 20).counts()),
+            Map.of(
+                LIFE, new LedgerCounts(10, 0, 0, 0, 1, List.of()),
+                newLife, new LedgerCounts(20, 0, 0, 0, 2, List.of())),
+            Map.of(PUMP, 30L),
+            0);
+
+    // When
+    Account account = Account.of(evidence);
+
+    // Then
+    assertThat(account.isBalanced()).isTrue();
+  }
+
+  @Test
+  void a_device_that_the_job_never_saw_is_missing_from_seq_1_on() {
+    // Given
+    Evidence evidence =
+        new Evidence(Map.of(LIFE, agent(50, 5, 5, 50).counts()), Map.of(), Map.of(), 0);
+
+    // When
+    Finding finding = unproven(evidence);
+
+    // Then
+    assertThat(finding.gaps())
+        .containsExactly("plant/pump epoch k3f9: 50 readings are missing, seq 1-5");
+  }
+
+  @Test
+  void packs_without_identity_have_nobody_to_compare_with_and_are_no_gap() {
+    // Given
+    Life foreign = new Life(PUMP, Life.NO_IDENTITY);
+    Evidence evidence =
+        new Evidence(
+            Map.of(),
+            Map.of(foreign, new LedgerCounts(7, 0, 1, 0, 0, List.of())),
+            Map.of(PUMP, 7L),
+            0);
+
+    // When
+    Account account = Account.of(evidence);
+
+    // Then
+    assertThat(account.isBalanced()).isTrue();
+    assertThat(account.lines()).extracting(AccountLine::verdict).containsExactly(Verdict.UNCLAIMED);
+  }
+
+  @Test
+  void an_account_has_caught_up_when_all_that_was_acknowledged_earlier_is_accounted_for() {
+    // Given
+    Map<Life, Counts> earlier = Map.of(LIFE, agent(50, 5, 5, 50).counts());
+    Counts now = agent(100, 10, 9, 90).counts();
+
+    // When
+    Account behind = Account.of(evidence(now, new LedgerCounts(40, 0, 0, 0, 4, List.of()), 40));
+    Account caughtUp = Account.of(evidence(now, new LedgerCounts(60, 0, 0, 0, 6, List.of()), 60));
+    Account gap =
+        Account.of(evidence(now, new LedgerCounts(60, 0, 0, 0, 7, SeqRange.parseAll("2")), 60));
+
+    // Then
+    assertThat(behind.hasCaughtUpWith(earlier)).isFalse();
+    assertThat(caughtUp.hasCaughtUpWith(earlier)).isTrue();
+    assertThat(gap.hasCaughtUpWith(earlier)).isFalse();
+  }
+
+  @Test
+  void seq_ranges_are_read_as_the_ledger_writes_them() {
+    assertThat(SeqRange.parseAll("3-5,9")).containsExactly(new SeqRange(3, 5), new SeqRange(9, 9));
+    assertThat(SeqRange.parseAll("")).isEmpty();
+    assertThatThrownBy(() -> SeqRange.parseAll("3-x"))
+        .hasMessage("Invalid seq range '3-x': expected N or N-M");
+  }
+
+  private static Finding unproven(Evidence evidence) {
+    return new Finding(Account.of(evidence), true, false);
+  }
+
+  private static Evidence evidence(Counts agent, LedgerCounts ledger, long inWindows) {
+    return new Evidence(Map.of(LIFE, agent), Map.of(LIFE, ledger), Map.of(PUMP, inWindows), 0);
+  }
+
+  private static Agent agent(
+      long readings, long packs, long acknowledgedPacks, long acknowledgedReadings) {
+    return new Agent(readings, packs, acknowledgedPacks, acknowledgedReadings, 0, 0, 0);
+  }
+
+  private record Agent(
+      long readings,
+      long packs,
+      long acknowledgedPacks,
+      long acknowledgedReadings,
+      long dropped,
+      long spoolPacks,
+      long spoolReadings) {
+    Agent dropping(long count) {
+      return new Agent(
+          readings,
+          packs,
+          acknowledgedPacks,
+          acknowledgedReadings,
+          count,
+          spoolPacks,
+          spoolReadings);
+    }
+
+    Agent spooling(long inPacks, long count) {
+      return new Agent(
+          readings, packs, acknowledgedPacks, acknowledgedReadings, dropped, inPacks, count);
+    }
+
+    Counts counts() {
+      return new Counts(
+          readings,
+          packs,
+          acknowledgedPacks,
+          acknowledgedReadings,
+          dropped,
+          spoolPacks,
+          spoolReadings);
+    }
+  }
+}
