@@ -52,6 +52,7 @@ final class BatchRunner {
   private long lastOpenWindowsMillis;
   private long lastDevicesMillis;
   private int failures;
+  private boolean finished;
 
   /** Whether windows may have changed since open ones were last written out. */
   private boolean changedWindows = true;
@@ -89,6 +90,9 @@ final class BatchRunner {
    *     failed batch is left to the next one
    */
   synchronized void run(Map<Integer, Long> untilOffsets, long batchMillis) {
+    if (finished) {
+      return;
+    }
     OffsetRange[] ranges = ranges(untilOffsets);
     changedWindows |= !isEmpty(ranges);
     BatchPlan plan = plan();
@@ -108,11 +112,15 @@ final class BatchRunner {
     }
   }
 
-  /** Publishes everything once more and writes a last snapshot. Called after the last batch. */
+  /**
+   * Waits for the batch at hand, publishes everything once more and writes a last snapshot. Batches
+   * that come after it do nothing; the next start goes on where this ends.
+   */
   synchronized void finish() {
     lastOpenWindowsMillis = 0;
     lastDevicesMillis = 0;
     run(Map.of(), clock.millis());
+    finished = true;
     snapshots.writeNow(state, nextOffsets);
     snapshots.close();
     influx.close();
