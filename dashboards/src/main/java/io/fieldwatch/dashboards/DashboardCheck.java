@@ -1,9 +1,11 @@
 package io.fieldwatch.dashboards;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +38,7 @@ public final class DashboardCheck {
    * @param influx the server, such as {@code http://127.0.0.1:8086}
    * @param from start of a range in which every measurement has points
    * @param to its end, both inclusive
-   * @throws java.io.UncheckedIOException if the server cannot be reached
+   * @throws UncheckedIOException if the server cannot be reached
    */
   public static List<QueryResult> run(URI influx, Instant from, Instant to) {
     return run(Dashboard.shipped(), influx, from, to);
@@ -66,7 +68,16 @@ public final class DashboardCheck {
     }
     List<Finding> findings = lint();
     findings.forEach(out::println);
-    List<QueryResult> results = args.length == 0 ? List.of() : run(args);
+    List<QueryResult> results;
+    try {
+      results = args.length == 0 ? List.of() : run(args);
+    } catch (UncheckedIOException e) {
+      err.println(e.getMessage());
+      return 1;
+    } catch (DateTimeParseException e) {
+      err.println("Cannot read the instant '" + e.getParsedString() + "': expected ISO 8601, UTC");
+      return 2;
+    }
     results.forEach(out::println);
     long wrong = results.stream().filter(result -> !result.isOk()).count();
     out.printf(

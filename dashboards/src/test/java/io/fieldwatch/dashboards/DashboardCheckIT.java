@@ -190,7 +190,7 @@ class DashboardCheckIT {
   }
 
   @Test
-  void theCommandLineExitsWithOneWhenThereIsNoData() {
+  void theCommandLineSaysWithItsExitCodeHowItWent() {
     // Given
     var out = new ByteArrayOutputStream();
     String from = Fleet.START.minus(Duration.ofDays(9)).toString();
@@ -200,13 +200,17 @@ class DashboardCheckIT {
     int good = main(out, influx.uri().toString(), Fleet.START.toString(), Fleet.END.toString());
     int empty = main(out, influx.uri().toString(), from, to);
     int usage = main(out, influx.uri().toString(), from);
+    int noInstant = main(out, influx.uri().toString(), "yesterday", "today");
+    int away = main(out, "http://127.0.0.1:1");
 
     // Then
-    assertThat(List.of(good, empty, usage)).containsExactly(0, 1, 2);
+    assertThat(List.of(good, empty, usage, noInstant, away)).containsExactly(0, 1, 2, 2, 1);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("0 findings; ")
         .contains("fleet.json, PANEL 'Devices online', SINGLE, given: HTTP 200, 0 series")
-        .contains("usage: DashboardCheck [INFLUXDB-URL [FROM TO]]");
+        .contains("usage: DashboardCheck [INFLUXDB-URL [FROM TO]]")
+        .contains("Cannot read the instant 'today': expected ISO 8601, UTC")
+        .contains("Cannot ask InfluxDB at http://127.0.0.1:1/query");
   }
 
   @Test
