@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** Rules about panels. */
 final class PanelRules {
@@ -17,8 +18,10 @@ final class PanelRules {
 
   private static final int COLUMNS = 24;
 
-  /** The shortest window: a shorter interval than the samples' own makes a line of single dots. */
-  private static final String LEAST_INTERVAL = "10s";
+  private static final Pattern WINDOW = Pattern.compile("\"window\" = '(\\w+)'");
+
+  /** The shortest window and the pace of the other measurements. */
+  private static final String PACE = "10s";
 
   private static final Set<String> TYPES = Set.of("stat", "timeseries", "table", "state-timeline");
 
@@ -124,9 +127,17 @@ final class PanelRules {
     }
   }
 
+  /** A shorter interval than the samples' own makes gaps, and bursts of what is a steady rate. */
   private static void minInterval(JsonNode panel, Report report) {
-    if (!panel.path("interval").asText().equals(LEAST_INTERVAL)) {
-      report.accept(place(panel), "interval is not the shortest window, " + LEAST_INTERVAL);
+    String expected =
+        WINDOW
+            .matcher(panel.path("targets").path(0).path("query").asText())
+            .results()
+            .map(match -> match.group(1))
+            .findFirst()
+            .orElse(PACE);
+    if (!panel.path("interval").asText().equals(expected)) {
+      report.accept(place(panel), "interval is not its samples' own, " + expected);
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the stream job writes into InfluxDB, as docs/reference/contracts.md says; a test compares
- * the two. InfluxDB answers a query for a name that does not exist with nothing and no error, so a
- * typo is only found here.
+ * What dashboards may ask of what the stream job writes into InfluxDB; a test compares it with
+ * docs/reference/contracts.md, which may know more. InfluxDB answers a query for a name that does
+ * not exist with nothing and no error, so a typo is only found here.
  */
 final class Schema {
 

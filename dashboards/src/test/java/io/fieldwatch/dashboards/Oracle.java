@@ -55,10 +55,10 @@ record Oracle(
             "fleet/Devices online", o -> o.whole("device_state", Map.of("online", Oracle::online))),
         entry(
             "fleet/Devices silent", o -> o.whole("device_state", Map.of("silent", Oracle::silent))),
-        entry("fleet/Readings per second", Oracle::readingRate),
+        entry("fleet/Readings per second", o -> o.readingRate("1m", List.of())),
         entry("fleet/Anomalies flagged", o -> o.whole("score", Map.of("flagged", sum("flagged")))),
         entry("fleet/Account of every reading", Oracle::account),
-        entry("fleet/Readings per second by site", Oracle::readingRateBySite),
+        entry("fleet/Readings per second by site", o -> o.readingRate("1m", List.of("site"))),
         entry("fleet/Devices online and silent", Oracle::onlineOverTime),
         entry("fleet/Flagged windows by site", Oracle::flaggedBySite),
         entry("fleet/Worst devices", Oracle::worst),
@@ -70,7 +70,7 @@ record Oracle(
         entry("device/window", o -> o.tagValues("window")),
         entry("device/State", o -> o.whole("device_state", Map.of("state", last("online")))),
         entry("device/Since last reading", o -> o.whole("device_state", o.sinceLastReading())),
-        entry("device/Readings per second", Oracle::readingRate),
+        entry("device/Readings per second", o -> o.readingRate("10s", List.of())),
         entry("device/Windows flagged", o -> o.whole("score", Map.of("flagged", sum("flagged")))),
         entry("device/ANNOTATION", o -> o.flaggedRows("top", "sensor")),
         entry(
@@ -141,16 +141,9 @@ record Oracle(
         .collect(toList());
   }
 
-  private List<Row> readingRate() {
-    return rows(tenSeconds(), true, List.of(), Map.of("readings/s", rate("count")));
-  }
-
-  private List<Row> readingRateBySite() {
-    return rows(tenSeconds(), true, List.of("site"), Map.of("readings/s", rate("count")));
-  }
-
-  private Stream<Point> tenSeconds() {
-    return seen("window").filter(p -> p.tag("window").equals("10s"));
+  private List<Row> readingRate(String of, List<String> tags) {
+    Stream<Point> windows = seen("window").filter(p -> p.tag("window").equals(of));
+    return rows(windows, true, tags, Map.of("readings/s", rate("count")));
   }
 
   private List<Row> onlineOverTime() {

@@ -112,6 +112,12 @@ class RulesTest {
             "\"interval\": \"10s\"",
             "\"interval\": \"1s\""),
         fault(
+            "panel-min-interval",
+            "panel \'Readings per second\'",
+            "fleet",
+            "\"interval\": \"1m\"",
+            "\"interval\": \"10s\""),
+        fault(
             "panel-max-data-points",
             "panel 'Devices online'",
             "fleet",
@@ -133,7 +139,7 @@ class RulesTest {
             "panel-gaps",
             "panel 'Readings per second by site'",
             "fleet",
-            "\"spanNulls\": 30000",
+            "\"spanNulls\": 180000",
             "\"spanNulls\": true"),
         fault("panel-id-unique", "panel 'Devices silent'", "fleet", "\"id\": 2,", "\"id\": 1,"),
         fault(

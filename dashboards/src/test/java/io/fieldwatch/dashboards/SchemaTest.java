@@ -1,5 +1,6 @@
 package io.fieldwatch.dashboards;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class SchemaTest {
       Pattern.compile("\\| `(\\w+)` \\| (.+?) \\| (.+?) \\| .+ \\| .+ \\|");
 
   @Test
-  void theSchemaIsTheOneOfTheContract() throws Exception {
+  void everyNameThatDashboardsMayUseIsInTheContract() throws Exception {
     // Given
     String contract = Files.readString(Path.of("../docs/reference/contracts.md"));
     String section =
@@ -34,7 +35,14 @@ class SchemaTest {
     }
 
     // Then
-    assertThat(written).containsExactlyInAnyOrderEntriesOf(Schema.MEASUREMENTS);
+    assertThat(Schema.MEASUREMENTS)
+        .allSatisfy(
+            (name, known) -> {
+              assertThat(written).containsKey(name);
+              Schema.Measurement agreed = requireNonNull(written.get(name));
+              assertThat(agreed.tags()).isEqualTo(known.tags());
+              assertThat(agreed.fields()).containsAll(known.fields());
+            });
   }
 
   private static Set<String> names(String text, String pattern) {
