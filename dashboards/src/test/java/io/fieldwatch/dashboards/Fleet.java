@@ -123,25 +123,17 @@ final class Fleet {
         "ledger",
         tick,
         Map.of("site", site, "device", device, "epoch", epoch),
-        Map.of(
-            "packs",
-            base + tick,
-            "stored",
-            (base + tick) * 5,
-            "late",
-            tick / 50L,
-            "quarantined",
-            (long) device.length(),
-            "duplicate_packs",
-            2L,
-            "duplicate_readings",
-            10L,
-            "missing_packs",
-            gaps.isEmpty() ? 0L : 4L,
-            "max_seq",
-            base + tick + 4,
-            "gaps",
-            gaps));
+        Map.ofEntries(
+            entry("packs", base + tick),
+            entry("stored", (base + tick) * 5),
+            entry("late", tick / 50L),
+            entry("quarantined", (long) device.length()),
+            entry("refused_packs", tick / 70L),
+            entry("duplicate_packs", 2L),
+            entry("duplicate_readings", 10L),
+            entry("missing_packs", gaps.isEmpty() ? 0L : 4L),
+            entry("max_seq", base + tick + 4),
+            entry("gaps", gaps)));
   }
 
   /** A batch a second; every fifth has nothing to do. */
@@ -159,6 +151,7 @@ final class Fleet {
                   entry("readings", readings),
                   entry("duplicates", second % 100 == 0 ? 3L : 0L),
                   entry("quarantined", second % 200 == 0 ? 1L : 0L),
+                  entry("refused_packs", second % 400 == 0 ? 1L : 0L),
                   entry("late", second % 300 == 0 ? 2L : 0L),
                   entry("flagged", second % 60 == 0 ? 1L : 0L),
                   entry("points", readings * 2),

@@ -191,6 +191,7 @@ record Oracle(
 
   private List<Row> accountByDevice() {
     Map<String, Column> columns = new LinkedHashMap<>(totals());
+    columns.put("refused packs", total("refused_packs"));
     columns.put("duplicates", total("duplicate_readings"));
     return rows(untilEnd(), false, List.of("site", "device"), columns);
   }
@@ -199,6 +200,7 @@ record Oracle(
     Map<String, Column> columns = new LinkedHashMap<>(totals());
     columns.put("packs", total("packs"));
     columns.put("greatest seq", total("max_seq"));
+    columns.put("refused packs", total("refused_packs"));
     columns.put("duplicate packs", total("duplicate_packs"));
     columns.put("duplicate readings", total("duplicate_readings"));
     columns.put("gaps", group -> newest(group).fields().get("gaps"));
@@ -279,9 +281,14 @@ record Oracle(
     return perInterval(
         "pipeline",
         Map.of(
-            "late", sum("late"),
-            "quarantined", sum("quarantined"),
-            "duplicates", sum("duplicates")));
+            "late",
+            sum("late"),
+            "quarantined",
+            sum("quarantined"),
+            "duplicates",
+            sum("duplicates"),
+            "refused packs",
+            sum("refused_packs")));
   }
 
   private List<Row> stateSize() {
