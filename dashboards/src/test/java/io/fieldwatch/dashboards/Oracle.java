@@ -50,7 +50,6 @@ record Oracle(
   static Map<String, Function<Oracle, List<Row>>> answers() {
     return Map.ofEntries(
         entry("fleet/sites", Oracle::siteNames),
-        entry("fleet/window", o -> o.tagValues("window")),
         entry(
             "fleet/Devices online", o -> o.whole("device_state", Map.of("online", Oracle::online))),
         entry(
@@ -330,7 +329,7 @@ record Oracle(
 
   private Stream<Point> chosen(String measurement) {
     return seen(measurement)
-        .filter(p -> !p.tags().containsKey("window") || p.tag("window").equals(window))
+        .filter(p -> !p.measurement().equals("window") || p.tag("window").equals(window))
         .filter(p -> !p.tags().containsKey("sensor") || sensors.contains(p.tag("sensor")));
   }
 
