@@ -31,6 +31,9 @@ final class MqttSession implements Runnable {
   /** A connection that lived this long was a good one; the next loss begins with a short wait. */
   private static final Duration GOOD = Duration.ofSeconds(10);
 
+  /** So many short connections in a row are no accident. */
+  private static final int SUSPICIOUS = 3;
+
   private final MqttSourceConfig config;
   private final String clientId;
   private final List<TopicFilter> filters;
@@ -44,6 +47,7 @@ final class MqttSession implements Runnable {
   private volatile @Nullable Throwable failure;
   private final CountDownLatch settled = new CountDownLatch(1);
   private boolean connectedBefore;
+  private int shortLived;
 
   MqttSession(
       MqttSourceConfig config,
@@ -113,6 +117,9 @@ final class MqttSession implements Runnable {
       serve(connection, number);
       if (Duration.between(since, clock.instant()).compareTo(GOOD) >= 0) {
         backoff.reset();
+        shortLived = 0;
+      } else {
+        shortLived++;
       }
       explainLoss(connection);
     } catch (MqttException | TimeoutException | KafkaException e) {
@@ -190,7 +197,17 @@ final class MqttSession implements Runnable {
           "The broker ended the connection with %s: %s"
               .formatted(ReasonCode.hex(loss.reasonCode()), refusal.get()));
     }
-    log.warn("Lost the MQTT broker, uri={} client={}: {}", config.uri(), clientId, loss.sentence());
+    // Not every broker says so when a session is taken over: Mosquitto 2.0.11 just hangs up.
+    String hint =
+        shortLived < SUSPICIOUS
+            ? ""
+            : "; this happens again and again: does another client use the same client id?";
+    log.warn(
+        "Lost the MQTT broker, uri={} client={}: {}{}",
+        config.uri(),
+        clientId,
+        loss.sentence(),
+        hint);
   }
 
   private static String describe(Exception e) {
