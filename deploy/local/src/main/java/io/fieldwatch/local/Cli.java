@@ -1,11 +1,14 @@
 package io.fieldwatch.local;
 
 import io.fieldwatch.local.command.AuditCommand;
+import io.fieldwatch.local.command.BenchCommand;
 import io.fieldwatch.local.command.DoctorCommand;
 import io.fieldwatch.local.command.DownCommand;
 import io.fieldwatch.local.command.DurationConverter;
+import io.fieldwatch.local.command.ReplayCommand;
 import io.fieldwatch.local.command.StatusCommand;
 import io.fieldwatch.local.command.TailCommand;
+import io.fieldwatch.local.command.TrainCommand;
 import io.fieldwatch.local.command.UpCommand;
 import io.fieldwatch.reading.DeviceId;
 import java.time.Duration;
@@ -29,8 +32,11 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       TailCommand.class,
+      ReplayCommand.class,
       AuditCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      TrainCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

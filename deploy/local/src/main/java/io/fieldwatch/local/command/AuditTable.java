@@ -31,13 +31,13 @@ final class AuditTable {
             "in flight",
             "twice",
             ""));
-    finding.account().lines().forEach(line -> lines.add(row(line)));
+    finding.account().lines().forEach(line -> lines.add(row(line, finding)));
     lines.add(sentence(finding));
     finding.gaps().forEach(gap -> lines.add("  " + gap));
     return lines;
   }
 
-  private static String row(AccountLine line) {
+  private static String row(AccountLine line, Finding finding) {
     return ROW.formatted(
         line.life().device(),
         line.life().epoch(),
@@ -48,7 +48,7 @@ final class AuditTable {
         line.agent().map(Counts::droppedReadings).orElse(0L),
         inFlight(line),
         line.ledger().duplicateReadings(),
-        word(line));
+        word(line, finding));
   }
 
   /** In the spool, or on the way behind it. */
@@ -56,11 +56,11 @@ final class AuditTable {
     return line.agent().map(Counts::spoolReadings).orElse(0L) + Math.max(0, line.difference());
   }
 
-  private static String word(AccountLine line) {
+  private static String word(AccountLine line, Finding finding) {
     return switch (line.verdict()) {
       case BALANCED -> "balanced";
       case UNCLAIMED -> "no agent to compare with";
-      case MISSING -> line.difference() + " not stored";
+      case MISSING -> line.difference() + (finding.proven() ? " on the way" : " missing");
       case COUNTED_TWICE -> -line.difference() + " too many";
     };
   }

@@ -43,12 +43,12 @@ public record Installation(Path root) {
   }
 
   /** What a module wrote to {@code target/classpath.txt}. */
-  String classPath(String module) throws IOException {
+  public String classPath(String module) throws IOException {
     return Files.readString(file(module + "/target/classpath.txt")).strip();
   }
 
   /** The one jar a module builds. */
-  Path jar(String module) throws IOException {
+  public Path jar(String module) throws IOException {
     Path target = root.resolve(module).resolve("target");
     if (Files.isDirectory(target)) {
       try (Stream<Path> files = Files.list(target)) {

@@ -3,11 +3,15 @@ package io.fieldwatch.local.stack;
 import io.fieldwatch.local.process.Launch;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Puts together the command of a JVM of the same JDK as ours. */
 final class JavaLaunch {
   private final List<String> command = new ArrayList<>();
+
+  private final Map<String, String> environment = new HashMap<>();
 
   private JavaLaunch(int heapMegabytes) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -37,6 +41,11 @@ final class JavaLaunch {
     return this;
   }
 
+  JavaLaunch environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   JavaLaunch classPath(String... entries) {
     command.add("-cp");
     command.add(String.join(":", entries));
@@ -47,6 +56,6 @@ final class JavaLaunch {
   Launch run(Path workingDirectory, String... mainAndArguments) {
     List<String> whole = new ArrayList<>(command);
     whole.addAll(List.of(mainAndArguments));
-    return Launch.of(workingDirectory, whole);
+    return new Launch(whole, environment, workingDirectory);
   }
 }

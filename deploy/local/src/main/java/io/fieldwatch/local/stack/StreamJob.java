@@ -46,6 +46,8 @@ final class StreamJob implements Service {
     return JavaLaunch.withHeap(1536)
         .steady()
         .options(SparkOptions.ofBuild())
+        // Without it Spark listens on the machine's own address.
+        .environment("SPARK_LOCAL_IP", "127.0.0.1")
         .classPath(
             // First, so that files are created with one copy.
             new Hdfs(workspace).writeClientConfig().toString(),

@@ -1,0 +1,150 @@
+package io.fieldwatch.local.command;
+
+import io.fieldwatch.local.kafka.StatusReader;
+import io.fieldwatch.local.process.LogFile;
+import io.fieldwatch.local.stack.AgentConfig;
+import io.fieldwatch.local.stack.Endpoints;
+import io.fieldwatch.local.stack.SideAgent;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.status.DeviceStatus.Counts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Plays a file of readings into the running stack as a device. */
+@Command(
+    name = "replay",
+    description = {
+      "Plays a CSV file into the running stack as a device and waits until the broker has it all.",
+      "The file has a header, a column of times, and a column for each sensor."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: fieldwatch replay pump.csv --device plant-1/pump-7 --speed 60"})
+public final class ReplayCommand implements Callable<Integer> {
+  // The words of the agent's log.
+  private static final String AT_ITS_END = "Replay is at its end";
+  private static final String BROKEN_OFF = "Replay ended before its end";
+
+  @Mixin private StackOption stackOption = new StackOption();
+
+  @Parameters(paramLabel = "FILE.csv", description = "The file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--device",
+      paramLabel = "SITE/NAME",
+      description = "The device to play (default: lab/ and the file's name).")
+  private @Nullable DeviceId device;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many times faster than measured (default: ${DEFAULT-VALUE}).")
+  private double speed;
+
+  @Option(
+      names = "--times",
+      paramLabel = "TIMES",
+      defaultValue = "now",
+      description =
+          "'now': the file begins now; 'original': its own times, those older than the revision"
+              + " horizon count as late (default: ${DEFAULT-VALUE}).")
+  private String times = "now";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    OrderlyEnd end = OrderlyEnd.ofThisThread();
+    try {
+      return replay(end);
+    } finally {
+      end.done();
+    }
+  }
+
+  private int replay(OrderlyEnd end) throws IOException, InterruptedException {
+    if (!Files.isReadable(file)) {
+      throw new IOException("Cannot replay " + file + ": there is no such file to read");
+    }
+    Endpoints endpoints = stackOption.runningEndpoints();
+    DeviceId played = device == null ? deviceOf(file) : device;
+    // A spool of its own: the agent goes on with a spool's file where it was broken off.
+    String name = "replay-" + InstantSource.system().millis();
+    try (StatusReader statuses = new StatusReader(endpoints.kafkaBootstrap())) {
+      try (SideAgent agent =
+          SideAgent.start(
+              stackOption.installation(),
+              stackOption.data(),
+              name,
+              AgentConfig.of(source(played)))) {
+        System.out.printf("Replaying %s as %s%n", file, played);
+        awaitEnd(agent);
+        Counts counts = awaitEmptySpool(played, statuses);
+        System.out.printf(
+            "Done: %,d readings in %,d packs, all acknowledged by the broker%n",
+            counts.producedReadings(), counts.producedPacks());
+      } catch (InterruptedException stopAsked) {
+        end.requireRequested(stopAsked);
+        System.out.println("Broken off");
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  private String source(DeviceId played) {
+    return """
+        devices:
+          - id: %s
+            source: {type: replay, file: "%s", speed: %s, times: %s}
+        """
+        .formatted(
+            played,
+            file.toAbsolutePath().toString().replace("\\", "\\\\").replace("\"", "\\\""),
+            speed,
+            times);
+  }
+
+  private void awaitEnd(SideAgent agent) throws IOException, InterruptedException {
+    LogFile log = new LogFile(agent.component().logFile());
+    while (!log.containsAfter(0, AT_ITS_END)) {
+      if (log.containsAfter(0, BROKEN_OFF) || agent.component().pid().isEmpty()) {
+        throw new IOException(
+            "Cannot finish the replay of %s: the agent says%n%s"
+                .formatted(file, String.join("\n", log.tail(5))));
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  /** Waits until the agent says, after the file's end, that nothing is in its spool any more. */
+  private static Counts awaitEmptySpool(DeviceId device, StatusReader statuses)
+      throws InterruptedException {
+    long fileEndedAtMillis = InstantSource.system().millis();
+    AtomicReference<Optional<Counts>> drained = new AtomicReference<>(Optional.empty());
+    while (drained.get().isEmpty()) {
+      Thread.sleep(200);
+      statuses.readNew(
+          (teller, status) -> {
+            if (teller.equals(device) && status.timeMillis() > fileEndedAtMillis) {
+              drained.set(status.counts().filter(counts -> counts.spoolPacks() == 0));
+            }
+          });
+    }
+    return drained.get().orElseThrow();
+  }
+
+  static DeviceId deviceOf(Path file) {
+    String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    return new DeviceId("lab", Demo.deviceName(name));
+  }
+}
