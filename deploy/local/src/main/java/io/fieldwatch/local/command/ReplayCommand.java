@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,17 +130,17 @@ public final class ReplayCommand implements Callable<Integer> {
   private static Counts awaitEmptySpool(DeviceId device, StatusReader statuses)
       throws InterruptedException {
     long fileEndedAtMillis = InstantSource.system().millis();
-    AtomicReference<Optional<Counts>> drained = new AtomicReference<>(Optional.empty());
-    while (drained.get().isEmpty()) {
+    List<Counts> drained = new ArrayList<>();
+    while (drained.isEmpty()) {
       Thread.sleep(200);
       statuses.readNew(
           (teller, status) -> {
             if (teller.equals(device) && status.timeMillis() > fileEndedAtMillis) {
-              drained.set(status.counts().filter(counts -> counts.spoolPacks() == 0));
+              status.counts().filter(counts -> counts.spoolPacks() == 0).ifPresent(drained::add);
             }
           });
     }
-    return drained.get().orElseThrow();
+    return drained.get(drained.size() - 1);
   }
 
   static DeviceId deviceOf(Path file) {

@@ -8,8 +8,6 @@ import java.util.List;
  * block stays. Safe for several threads.
  */
 final class Screen {
-  private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
   private final PrintStream out;
   private final boolean terminal;
   private int redrawable;
@@ -19,10 +17,11 @@ final class Screen {
     this.terminal = terminal;
   }
 
-  /** Standard output; a terminal is known by its console and its TERM. */
+  /** Standard output; the script that starts the JVM says whether it is a terminal. */
   static Screen standard() {
     String term = System.getenv().getOrDefault("TERM", "dumb");
-    return new Screen(System.out, System.console() != null && !term.equals("dumb"));
+    return new Screen(
+        System.out, Boolean.getBoolean("fieldwatch.terminal") && !term.equals("dumb"));
   }
 
   boolean isTerminal() {
@@ -45,7 +44,8 @@ final class Screen {
 
   private void clear() {
     if (redrawable > 0 && terminal) {
-      out.printf(UP_AND_CLEAR, redrawable);
+      // Up by as many lines, then clear to the end of the screen (ECMA-48).
+      out.printf("\u001b[%dA\u001b[J", redrawable);
     }
     redrawable = 0;
   }

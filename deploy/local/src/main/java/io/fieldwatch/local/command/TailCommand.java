@@ -22,16 +22,22 @@ import picocli.CommandLine.Parameters;
 public final class TailCommand implements Callable<Integer> {
   /** What can be followed. */
   enum Topic {
-    READINGS(KafkaTopics.READINGS, new ReadingLines()),
-    STATUS(KafkaTopics.STATUS, new StatusLines()),
-    QUARANTINE(KafkaTopics.QUARANTINE, new QuarantineLines());
+    READINGS(KafkaTopics.READINGS),
+    STATUS(KafkaTopics.STATUS),
+    QUARANTINE(KafkaTopics.QUARANTINE);
 
     private final String kafkaName;
-    private final RecordLines lines;
 
-    Topic(String kafkaName, RecordLines lines) {
+    Topic(String kafkaName) {
       this.kafkaName = kafkaName;
-      this.lines = lines;
+    }
+
+    private RecordLines lines() {
+      return switch (this) {
+        case READINGS -> new ReadingLines();
+        case STATUS -> new StatusLines();
+        case QUARANTINE -> new QuarantineLines();
+      };
     }
   }
 
@@ -52,6 +58,7 @@ public final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String bootstrap = stackOption.runningEndpoints().kafkaBootstrap();
+    RecordLines lines = topic.lines();
     try (TopicReader reader =
         fromBeginning
             ? TopicReader.fromBeginning(bootstrap, topic.kafkaName)
@@ -60,7 +67,7 @@ public final class TailCommand implements Callable<Integer> {
       while (printed[0] < most) {
         reader.readSome(
             record ->
-                topic.lines.of(record).stream()
+                lines.of(record).stream()
                     .takeWhile(line -> printed[0]++ < most)
                     .forEach(System.out::println));
       }

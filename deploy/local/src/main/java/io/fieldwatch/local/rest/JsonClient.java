@@ -29,6 +29,8 @@ public final class JsonClient {
   }
 
   /**
+   * Gets what is at a path.
+   *
    * @throws IOException if the server is away
    * @throws RefusedException if it refuses
    */

@@ -84,9 +84,14 @@ public record DataDirectory(Path path) {
     return Files.createDirectories(path.resolve("data").resolve(name));
   }
 
+  /** Where {@link #writeConfig} puts a file or folder. */
+  Path config(String name) {
+    return path.resolve("conf").resolve(name);
+  }
+
   /** Writes a configuration file anew. */
   Path writeConfig(String name, String text) throws IOException {
-    Path file = path.resolve("conf").resolve(name);
+    Path file = config(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
   }

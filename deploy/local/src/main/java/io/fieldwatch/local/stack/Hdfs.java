@@ -28,9 +28,9 @@ final class Hdfs {
     hdfs.put("dfs.replication", "1");
     // There is no other DataNode to go on with.
     hdfs.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
-    Path core = writeConfig("hdfs-client/core-site.xml", core());
+    writeConfig("hdfs-client/core-site.xml", core());
     writeConfig("hdfs-client/hdfs-site.xml", hdfs);
-    return core.getParent();
+    return workspace.data().config("hdfs-client");
   }
 
   /** Writes both servers' configuration and gives their class path. */
@@ -53,14 +53,14 @@ final class Hdfs {
     hdfs.put("dfs.heartbeat.interval", "1");
     hdfs.put("dfs.namenode.handler.count", "4");
     hdfs.put("dfs.datanode.handler.count", "4");
-    Path core = writeConfig("hdfs/core-site.xml", core());
+    writeConfig("hdfs/core-site.xml", core());
     writeConfig("hdfs/hdfs-site.xml", hdfs);
     workspace.data().writeConfig("hdfs/log4j.properties", LOGGING);
     for (String name : new String[] {"hdfs", "datanode"}) {
       // The jars ship no web applications, and the servers refuse to start without the folders.
-      Files.createDirectories(core.resolveSibling("webapps").resolve(name));
+      Files.createDirectories(workspace.data().config("hdfs/webapps").resolve(name));
     }
-    return core.getParent() + ":" + workspace.installation().classPath(MODULE);
+    return workspace.data().config("hdfs") + ":" + workspace.installation().classPath(MODULE);
   }
 
   Path nameStore() throws IOException {
@@ -88,8 +88,8 @@ final class Hdfs {
     return core;
   }
 
-  private Path writeConfig(String name, Map<String, String> properties) throws IOException {
-    return workspace.data().writeConfig(name, xml(properties));
+  private void writeConfig(String name, Map<String, String> properties) throws IOException {
+    workspace.data().writeConfig(name, xml(properties));
   }
 
   static String xml(Map<String, String> properties) {

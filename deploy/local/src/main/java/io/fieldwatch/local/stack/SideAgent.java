@@ -27,9 +27,9 @@ public final class SideAgent implements AutoCloseable {
     return component;
   }
 
-  /** Stops it; it first sends what it can. */
+  /** Stops it and waits, through interrupts, until it is gone; it first sends what it can. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    component.retire();
+  public void close() throws IOException {
+    Task.run(task -> new Thread(task, "stop").start(), component::retire).awaitThroughInterrupts();
   }
 }

@@ -139,14 +139,10 @@ public final class Stack implements AutoCloseable {
   }
 
   private void closeAfter(Exception failure) {
-    boolean interrupted = Thread.interrupted();
     try {
       close();
-    } catch (IOException | InterruptedException second) {
+    } catch (IOException second) {
       failure.addSuppressed(second);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -227,9 +223,12 @@ public final class Stack implements AutoCloseable {
     Task.awaitAll(stops);
   }
 
-  /** Stops everything in order and waits until no process is left. A second call does nothing. */
+  /**
+   * Stops everything in order and waits until no process is left, through interrupts. A second call
+   * does nothing.
+   */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     synchronized (this) {
       if (closing) {
         return;
@@ -237,13 +236,17 @@ public final class Stack implements AutoCloseable {
       closing = true;
     }
     try {
-      retireTogether(agents());
-      for (List<String> group : STOP_ORDER) {
-        retireTogether(components().stream().filter(c -> group.contains(c.name())).toList());
-      }
+      Task.run(threads, this::retireAll).awaitThroughInterrupts();
     } finally {
       threads.shutdownNow();
       lock.close();
+    }
+  }
+
+  private void retireAll() throws IOException, InterruptedException {
+    retireTogether(agents());
+    for (List<String> group : STOP_ORDER) {
+      retireTogether(components().stream().filter(c -> group.contains(c.name())).toList());
     }
   }
 

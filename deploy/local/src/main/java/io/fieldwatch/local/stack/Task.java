@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** A piece of blocking work on another thread. */
 final class Task {
@@ -36,15 +37,40 @@ final class Task {
     try {
       future.get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-      if (cause instanceof InterruptedException) {
-        throw new InterruptedException("interrupted while it waited");
-      }
-      throw new IllegalStateException(cause);
+      rethrow(e.getCause());
     }
+  }
+
+  /** As {@link #await()}; an interrupt is kept for the caller and does not end the wait. */
+  void awaitThroughInterrupts() throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          await();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          if (future.isDone()) {
+            return;
+          }
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable cause) throws IOException, InterruptedException {
+    if (cause instanceof IOException io) {
+      throw io;
+    }
+    if (cause instanceof InterruptedException) {
+      throw new InterruptedException("interrupted while it waited");
+    }
+    throw new IllegalStateException(cause);
   }
 
   /** Waits for all, also after one has failed; throws the first failure. */

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PortsTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  PortsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void a_port_stays_the_same_from_one_start_to_the_next() throws IOException {

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ChildProcessTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  ChildProcessTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void nothing_stays_behind() throws IOException, InterruptedException {

@@ -15,26 +15,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ComponentTest {
-  @TempDir private Path folder;
-
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private final List<Component> died = Collections.synchronizedList(new ArrayList<>());
-  private DataDirectory data;
-  private Component component;
+  private final List<Component> made = new ArrayList<>();
+  private final Path folder;
+  private final DataDirectory data;
 
-  @BeforeEach
-  void prepare() {
-    data = new DataDirectory(folder);
+  ComponentTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.data = new DataDirectory(folder);
   }
 
   @AfterEach
   void nothing_stays_behind() throws IOException, InterruptedException {
-    if (component != null) {
+    for (Component component : made) {
       component.kill();
     }
   }
@@ -42,7 +40,7 @@ class ComponentTest {
   @Test
   void a_component_is_ready_when_its_service_says_so() throws Exception {
     // Given
-    component = component("echo serving; exec sleep 60", "serving");
+    Component component = component("echo serving; exec sleep 60", "serving");
 
     // When
     component.start();
@@ -56,7 +54,7 @@ class ComponentTest {
   @Test
   void a_component_that_ends_during_its_start_is_told_with_the_end_of_its_log() {
     // Given
-    component = component("echo port is taken; exit 5", "serving");
+    Component component = component("echo port is taken; exit 5", "serving");
 
     // When // Then
     assertThatThrownBy(component::start)
@@ -69,7 +67,7 @@ class ComponentTest {
   @Test
   void a_component_that_dies_by_itself_is_reported_once() throws Exception {
     // Given
-    component = component("echo serving; exec sleep 60", "serving");
+    Component component = component("echo serving; exec sleep 60", "serving");
     component.start();
 
     // When
@@ -84,7 +82,7 @@ class ComponentTest {
   @Test
   void a_component_that_was_killed_on_purpose_is_no_news_and_starts_again() throws Exception {
     // Given
-    component = component("echo serving; exec sleep 60", "serving");
+    Component component = component("echo serving; exec sleep 60", "serving");
     component.start();
     long first = component.pid().orElseThrow();
 
@@ -101,7 +99,7 @@ class ComponentTest {
   @Test
   void a_stop_ends_a_start_that_still_waits() throws Exception {
     // Given
-    component = component("echo up; exec sleep 60", "never said");
+    Component component = component("echo up; exec sleep 60", "never said");
     CompletableFuture<Throwable> start =
         CompletableFuture.supplyAsync(
             () -> {
@@ -125,7 +123,7 @@ class ComponentTest {
   @Test
   void a_retired_component_does_not_start_again() throws Exception {
     // Given
-    component = component("echo serving; exec sleep 60", "serving");
+    Component component = component("echo serving; exec sleep 60", "serving");
     component.retire();
 
     // When // Then
@@ -135,7 +133,7 @@ class ComponentTest {
   @Test
   void what_a_killed_launcher_left_behind_is_ended_and_nothing_else() throws Exception {
     // Given
-    component = component("echo serving; exec sleep 60", "serving");
+    Component component = component("echo serving; exec sleep 60", "serving");
     component.start();
     Process foreign = new ProcessBuilder("sleep", "60").start();
 
@@ -162,7 +160,9 @@ class ComponentTest {
             heard.add("ready");
           }
         };
-    return new Component(new ScriptService(script, sign), data, listener, died::add);
+    Component component = new Component(new ScriptService(script, sign), data, listener, died::add);
+    made.add(component);
+    return component;
   }
 
   /** Serves as soon as its log has a sign. */

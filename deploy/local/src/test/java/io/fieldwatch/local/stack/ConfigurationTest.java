@@ -17,7 +17,11 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ConfigurationTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  ConfigurationTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void the_broker_keeps_all_it_acknowledged_and_listens_on_loopback_only() {

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  DataDirectoryTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void a_folder_with_files_of_others_is_refused() throws IOException {

@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Starts the real servers of the stack with the connector, without stream job and agents. */
 class StackIT {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  StackIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void the_servers_start_serve_survive_a_kill_and_leave_no_process() throws Exception {
