@@ -228,7 +228,8 @@ final class BatchRunner {
     if (latencies.count() > 0) {
       point
           .field("latency_p50_ms", latencies.percentile(50))
-          .field("latency_p99_ms", latencies.percentile(99));
+          .field("latency_p99_ms", latencies.percentile(99))
+          .field("latency_hdr", latencies.encoded());
     }
     point.at(beginMillis);
     influx.write(lines);

@@ -1,6 +1,9 @@
 package io.fieldwatch.stream.job;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -24,6 +27,16 @@ final class Latencies implements Serializable {
 
   long count() {
     return histogram.getTotalCount();
+  }
+
+  /**
+   * All of them in HdrHistogram's compressed form, base 64: unlike percentiles, these of several
+   * batches can be added up.
+   */
+  String encoded() {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   double percentile(double percentile) {
