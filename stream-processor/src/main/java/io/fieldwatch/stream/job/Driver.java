@@ -86,7 +86,8 @@ public final class Driver {
       streaming.start();
       System.out.println("ready");
       await(streaming);
-      // Not Spark's graceful stop, which waits for a checkpoint of every batch: our offsets say all.
+      // Not Spark's graceful stop, which waits for a checkpoint of every batch: our offsets say
+      // all.
       runner.finish();
       streaming.stop(false, false);
       spark.stop();

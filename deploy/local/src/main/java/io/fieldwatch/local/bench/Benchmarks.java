@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Every benchmark there is. */
 public final class Benchmarks {
-  private static final List<Benchmark> ALL = List.of(new StartBenchmark());
+  private static final List<Benchmark> ALL = List.of(new StartBenchmark(), new E2eBenchmark());
 
   private Benchmarks() {}
 

@@ -1,0 +1,196 @@
+package io.fieldwatch.local.bench;
+
+import io.fieldwatch.local.audit.Finding;
+import io.fieldwatch.local.evidence.Auditor;
+import io.fieldwatch.local.evidence.Drain;
+import io.fieldwatch.local.evidence.EvidenceReader;
+import io.fieldwatch.local.influx.InfluxQuery;
+import io.fieldwatch.local.influx.Row;
+import io.fieldwatch.local.stack.AgentConfig;
+import io.fieldwatch.local.stack.Installation;
+import io.fieldwatch.local.stack.Stack;
+import io.fieldwatch.status.DeviceStatus.Counts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The whole pipeline on this machine, agents to InfluxDB: how soon it starts, how fresh its results
+ * are at a moderate load, how much it carries, and whether the account balances after all of it.
+ */
+final class E2eBenchmark implements Benchmark {
+  private static final double FIRST_WINDOW_SECONDS_BOUND = 90;
+  private static final double LATENCY_MILLIS_BOUND = 3_000;
+  private static final double READINGS_PER_SECOND_FLOOR = 50_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(30);
+  private static final Duration MEASURED = Duration.ofSeconds(60);
+  private static final Duration GIVE_UP = Duration.ofMinutes(5);
+
+  private static final int DEVICES = 100;
+  private static final int SENSORS = 5;
+
+  /** 5,000 readings/s in packs of 10. */
+  private static final AgentConfig MODERATE = fleet("calm-", "100ms", "200ms");
+
+  /** 62,500 readings/s in packs of 25. */
+  private static final AgentConfig FULL = fleet("full-", "8ms", "40ms");
+
+  @Override
+  public String name() {
+    return "e2e";
+  }
+
+  @Override
+  public String description() {
+    return "The whole pipeline: start, latency at 5,000 readings/s, sustained throughput, audit.";
+  }
+
+  @Override
+  public Result run(Installation installation, Path directory, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    long began = System.nanoTime();
+    try (Stack stack = Stack.in(installation, directory).fresh().agent("calm", MODERATE).start()) {
+      Pipeline pipeline = new Pipeline(stack);
+      pipeline.awaitWindow();
+      figures.put("firstWindowSeconds", (System.nanoTime() - began) / 1e9);
+      progress.accept("first window after %.0f s".formatted(figures.get("firstWindowSeconds")));
+      measureLatency(pipeline, figures, progress);
+      stack.agent("calm").stop();
+      stack.startAgent("full", FULL);
+      measureThroughput(stack, figures, progress);
+      stack.stopAgents();
+      Drain.await(stack.endpoints(), GIVE_UP);
+      Finding finding = Auditor.audit(stack.endpoints(), GIVE_UP);
+      figures.put("auditBalanced", finding.proven() && finding.quiet() ? 1.0 : 0.0);
+      progress.accept("audit balanced: " + (figures.get("auditBalanced") == 1.0));
+    }
+    Map<String, Double> floors = new LinkedHashMap<>();
+    floors.put("firstWindowSeconds", FIRST_WINDOW_SECONDS_BOUND);
+    floors.put("latencyP99Millis", LATENCY_MILLIS_BOUND);
+    floors.put("readingsPerSecond", READINGS_PER_SECOND_FLOOR);
+    floors.put("auditBalanced", 1.0);
+    return new Result(name(), holds(figures), figures, floors);
+  }
+
+  private static boolean holds(Map<String, Double> figures) {
+    return figures.get("firstWindowSeconds") <= FIRST_WINDOW_SECONDS_BOUND
+        && figures.get("latencyP99Millis") < LATENCY_MILLIS_BOUND
+        && figures.get("readingsPerSecond") >= READINGS_PER_SECOND_FLOOR
+        && figures.get("backlogGrowthReadingsPerSecond") < 0.01 * READINGS_PER_SECOND_FLOOR
+        && figures.get("auditBalanced") == 1.0;
+  }
+
+  private static AgentConfig fleet(String prefix, String interval, String pack) {
+    return AgentConfig.of(
+            "simulate: {site: lab, prefix: %s, devices: %d, sensors: %d, interval: %s, pack: %s, seed: 42}%n"
+                .formatted(prefix, DEVICES, SENSORS, interval, pack))
+        .heap(512);
+  }
+
+  private static void measureLatency(
+      Pipeline pipeline, Map<String, Double> figures, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Thread.sleep(WARM_UP.toMillis());
+    long from = System.currentTimeMillis();
+    Thread.sleep(MEASURED.toMillis());
+    long to = System.currentTimeMillis();
+    Histogram latencies = pipeline.latencies(from, to);
+    figures.put("latencyReadingsPerSecond", pipeline.readings(from, to) * 1000.0 / (to - from));
+    figures.put("latencyP50Millis", (double) latencies.getValueAtPercentile(50));
+    figures.put("latencyP99Millis", (double) latencies.getValueAtPercentile(99));
+    progress.accept(
+        "at %.0f readings/s: latency p50 %.0f ms, p99 %.0f ms"
+            .formatted(
+                figures.get("latencyReadingsPerSecond"),
+                figures.get("latencyP50Millis"),
+                figures.get("latencyP99Millis")));
+  }
+
+  /** The backlog grows by what was produced and not stored in the same time. */
+  private static void measureThroughput(
+      Stack stack, Map<String, Double> figures, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Pipeline pipeline = new Pipeline(stack);
+    Thread.sleep(WARM_UP.toMillis());
+    try (EvidenceReader evidence = new EvidenceReader(stack.endpoints())) {
+      long producedBefore = produced(evidence);
+      long from = System.currentTimeMillis();
+      double lagBefore = pipeline.lagPacks();
+      Thread.sleep(MEASURED.toMillis());
+      long produced = produced(evidence) - producedBefore;
+      long to = System.currentTimeMillis();
+      double seconds = (to - from) / 1000.0;
+      double stored = pipeline.readings(from, to) / seconds;
+      figures.put("producedReadingsPerSecond", produced / seconds);
+      figures.put("readingsPerSecond", stored);
+      figures.put("backlogGrowthReadingsPerSecond", produced / seconds - stored);
+      figures.put("lagPacksBefore", lagBefore);
+      figures.put("lagPacksAfter", (double) pipeline.lagPacks());
+      progress.accept(
+          "produced %.0f readings/s, stored %.0f readings/s, lag %.0f then %.0f packs"
+              .formatted(produced / seconds, stored, lagBefore, figures.get("lagPacksAfter")));
+    }
+  }
+
+  private static long produced(EvidenceReader evidence) throws IOException, InterruptedException {
+    return evidence.read().agents().values().stream().mapToLong(Counts::producedReadings).sum();
+  }
+
+  /** What the stream job says of itself in InfluxDB. */
+  private record Pipeline(InfluxQuery influxDb) {
+    Pipeline(Stack stack) {
+      this(new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch"));
+    }
+
+    void awaitWindow() throws IOException, InterruptedException {
+      long giveUp = System.nanoTime() + GIVE_UP.toNanos();
+      while (influxDb.run("SELECT count FROM \"window\" LIMIT 1").isEmpty()) {
+        if (System.nanoTime() > giveUp) {
+          throw new IOException("Cannot measure: no window after " + GIVE_UP);
+        }
+        Thread.sleep(100);
+      }
+    }
+
+    long readings(long fromMillis, long toMillis) throws IOException, InterruptedException {
+      return between("sum(readings) AS readings", fromMillis, toMillis).stream()
+          .mapToLong(row -> row.count("readings"))
+          .sum();
+    }
+
+    long lagPacks() throws IOException, InterruptedException {
+      return influxDb.run("SELECT last(lag_packs) AS lag FROM pipeline").stream()
+          .mapToLong(row -> row.count("lag"))
+          .sum();
+    }
+
+    Histogram latencies(long fromMillis, long toMillis) throws IOException, InterruptedException {
+      Histogram all = new Histogram(2);
+      for (Row row : between("latency_hdr", fromMillis, toMillis)) {
+        byte[] encoded = Base64.getDecoder().decode(row.text("latency_hdr").orElseThrow());
+        try {
+          all.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0));
+        } catch (DataFormatException e) {
+          throw new IOException("Cannot read the job's latencies: " + e.getMessage(), e);
+        }
+      }
+      return all;
+    }
+
+    private List<Row> between(String what, long fromMillis, long toMillis)
+        throws IOException, InterruptedException {
+      return influxDb.run(
+          "SELECT %s FROM pipeline WHERE time >= %dms AND time < %dms"
+              .formatted(what, fromMillis, toMillis));
+    }
+  }
+}
