@@ -38,24 +38,24 @@ public record StreamConfig(
   /**
    * Where the log is.
    *
-   * @param maxPacksPerPartitionPerSecond the most that a batch takes, so that a backlog is worked
+   * @param maxPacksPerPartitionPerBatch the most that a batch takes, so that a backlog is worked
    *     off in pieces
    */
-  public record Kafka(String bootstrapServers, int maxPacksPerPartitionPerSecond)
+  public record Kafka(String bootstrapServers, int maxPacksPerPartitionPerBatch)
       implements Serializable {
     @JsonCreator
     static Kafka of(
         @JsonProperty(value = "bootstrapServers", required = true) String bootstrapServers,
-        @JsonProperty("maxPacksPerPartitionPerSecond")
-            @Nullable Integer maxPacksPerPartitionPerSecond) {
-      return new Kafka(bootstrapServers, orElse(maxPacksPerPartitionPerSecond, 20_000));
+        @JsonProperty("maxPacksPerPartitionPerBatch")
+            @Nullable Integer maxPacksPerPartitionPerBatch) {
+      return new Kafka(bootstrapServers, orElse(maxPacksPerPartitionPerBatch, 20_000));
     }
 
     public Kafka {
       requireNonNull(bootstrapServers, "kafka.bootstrapServers is missing");
-      if (maxPacksPerPartitionPerSecond < 1) {
+      if (maxPacksPerPartitionPerBatch < 1) {
         throw new IllegalArgumentException(
-            "Invalid kafka.maxPacksPerPartitionPerSecond: must be 1 or more");
+            "Invalid kafka.maxPacksPerPartitionPerBatch: must be 1 or more");
       }
     }
   }

@@ -1,13 +1,9 @@
 package io.fieldwatch.stream.job;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.streaming.Time;
-import org.apache.spark.streaming.kafka010.HasOffsetRanges;
-import org.apache.spark.streaming.kafka010.OffsetRange;
 
 /**
  * What Spark calls for every batch, on the driver's job thread. This class is in Spark's
@@ -20,10 +16,6 @@ public final class BatchFunction
 
   @Override
   public void call(JavaRDD<ConsumerRecord<byte[], byte[]>> rdd, Time time) {
-    Map<Integer, Long> untilOffsets = new HashMap<>();
-    for (OffsetRange range : ((HasOffsetRanges) rdd.rdd()).offsetRanges()) {
-      untilOffsets.put(range.partition(), range.untilOffset());
-    }
-    Driver.runner().run(untilOffsets, time.milliseconds());
+    Driver.runner().run(time.milliseconds());
   }
 }

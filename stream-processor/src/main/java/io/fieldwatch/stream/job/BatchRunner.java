@@ -28,10 +28,12 @@ import org.slf4j.LoggerFactory;
  * Runs the batches, one after another, on the driver's job thread. Owns the state RDD and the
  * offsets it stands at.
  *
- * <p>A batch always begins where the state ends, whatever the stream planned: so a batch that
- * failed is contained in the next one, and a plan that Spark recovered from its checkpoint can
- * neither repeat nor lose a record. A batch is one job of one stage: the previous state zipped with
- * the records, partition by partition.
+ * <p>The stream says when, this class says what: a batch begins where the state ends and takes what
+ * the log holds by now, up to a bound. So a batch that failed is contained in the next one, a plan
+ * that Spark recovered from its checkpoint can neither repeat nor lose a record, and a job that has
+ * fallen behind catches up in a few large batches instead of many small ones, each with its fixed
+ * cost. A batch is one job of one stage: the previous state zipped with the records, partition by
+ * partition.
  */
 final class BatchRunner {
   private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
@@ -53,6 +55,9 @@ final class BatchRunner {
   private long lastDevicesMillis;
   private int failures;
   private boolean finished;
+
+  /** When the last batch began that took all there was: batches due before it have nothing left. */
+  private long caughtUpMillis;
 
   /** Whether windows may have changed since open ones were last written out. */
   private boolean changedWindows = true;
@@ -83,24 +88,18 @@ final class BatchRunner {
   }
 
   /**
-   * Runs a batch up to some offsets. Blocks until its results are answered by InfluxDB and Kafka.
+   * Runs a batch. Blocks until its results are answered by InfluxDB and Kafka.
    *
-   * @param untilOffsets where the stream's plan for this batch ends
+   * @param batchMillis when it was due
    * @throws IllegalStateException after {@value #MOST_FAILURES} failures in a row; before that a
    *     failed batch is left to the next one
    */
-  synchronized void run(Map<Integer, Long> untilOffsets, long batchMillis) {
-    if (finished) {
-      return;
-    }
-    OffsetRange[] ranges = ranges(untilOffsets);
-    changedWindows |= !isEmpty(ranges);
-    BatchPlan plan = plan();
-    if (isEmpty(ranges) && !plan.publishOpenWindows() && !plan.publishDevices()) {
+  synchronized void run(long batchMillis) {
+    if (finished || batchMillis <= caughtUpMillis) {
       return;
     }
     try {
-      runJob(ranges, plan, batchMillis);
+      runWhatIsThere(batchMillis);
       failures = 0;
     } catch (RuntimeException | InterruptedException e) {
       failures++;
@@ -119,11 +118,23 @@ final class BatchRunner {
   synchronized void finish() {
     lastOpenWindowsMillis = 0;
     lastDevicesMillis = 0;
-    run(Map.of(), clock.millis());
+    run(clock.millis());
     finished = true;
     snapshots.writeNow(state, nextOffsets);
     snapshots.close();
     influx.close();
+  }
+
+  private void runWhatIsThere(long batchMillis) throws InterruptedException {
+    long begin = clock.millis();
+    OffsetRange[] ranges = ranges(logEnd.endOffsets());
+    boolean isAll = reaches(ranges, config.kafka().maxPacksPerPartitionPerBatch());
+    changedWindows |= !isEmpty(ranges);
+    BatchPlan plan = plan(begin);
+    if (!isEmpty(ranges) || plan.publishOpenWindows() || plan.publishDevices()) {
+      runJob(ranges, plan, batchMillis);
+    }
+    caughtUpMillis = isAll ? begin : caughtUpMillis;
   }
 
   private void runJob(OffsetRange[] ranges, BatchPlan plan, long batchMillis)
@@ -159,15 +170,15 @@ final class BatchRunner {
     }
   }
 
-  private BatchPlan plan() {
-    long now = clock.millis();
+  private BatchPlan plan(long now) {
     return new BatchPlan(
         now,
         changedWindows && now - lastOpenWindowsMillis >= config.openWindowPace().toMillis(),
         now - lastDevicesMillis >= config.devicePace().toMillis());
   }
 
-  private OffsetRange[] ranges(Map<Integer, Long> untilOffsets) {
+  private OffsetRange[] ranges(Map<Integer, Long> endOffsets) {
+    int most = config.kafka().maxPacksPerPartitionPerBatch();
     OffsetRange[] ranges = new OffsetRange[nextOffsets.size()];
     nextOffsets.forEach(
         (partition, from) ->
@@ -176,8 +187,19 @@ final class BatchRunner {
                     KafkaTopics.READINGS,
                     partition,
                     from,
-                    Math.max(from, untilOffsets.getOrDefault(partition, from))));
+                    Math.max(
+                        from, Math.min(from + most, endOffsets.getOrDefault(partition, from)))));
     return ranges;
+  }
+
+  /** Whether no range was cut, so that the batch takes all that the log held. */
+  private static boolean reaches(OffsetRange[] ranges, int most) {
+    for (OffsetRange range : ranges) {
+      if (range.count() >= most) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isEmpty(OffsetRange[] ranges) {
@@ -218,7 +240,7 @@ final class BatchRunner {
             .field("late", counts.late())
             .field("flagged", flagged)
             .field("points", points)
-            .field("lag_packs", logEnd.lag(nextOffsets))
+            .field("lag_packs", lag())
             .field("batch_ms", clock.millis() - beginMillis)
             .field("delay_ms", Math.max(0, beginMillis - batchMillis))
             .field("latency_count", latencies.count())
@@ -233,6 +255,15 @@ final class BatchRunner {
     }
     point.at(beginMillis);
     influx.write(lines);
+  }
+
+  /** What came into the log while the batch ran. */
+  private long lag() {
+    long lag = 0;
+    for (Map.Entry<Integer, Long> end : logEnd.endOffsets().entrySet()) {
+      lag += Math.max(0, end.getValue() - nextOffsets.getOrDefault(end.getKey(), 0L));
+    }
+    return lag;
   }
 
   private static final class ReportOf implements Function<PartitionOutcome, PartitionReport> {

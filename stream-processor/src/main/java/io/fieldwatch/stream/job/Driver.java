@@ -167,15 +167,7 @@ public final class Driver {
         .set("spark.hadoop.dfs.replication", Integer.toString(config.hdfs().replication()))
         .set("spark.streaming.concurrentJobs", "1")
         .set("spark.streaming.stopGracefullyOnShutdown", "false")
-        .set("spark.streaming.kafka.consumer.poll.ms", "10000")
-        .set("spark.streaming.backpressure.enabled", "true")
-        .set("spark.streaming.backpressure.initialRate", cap())
-        .set("spark.streaming.backpressure.pid.minRate", cap())
-        .set("spark.streaming.kafka.maxRatePerPartition", cap());
-  }
-
-  private String cap() {
-    return Integer.toString(config.kafka().maxPacksPerPartitionPerSecond());
+        .set("spark.streaming.kafka.consumer.poll.ms", "10000");
   }
 
   private Map<String, Object> kafkaParameters() {

@@ -37,7 +37,7 @@ class StreamConfigFileTest {
     assertThat(config.rules().limits().epochs()).isEqualTo(16);
     assertThat(config.packLimits().maxBytes()).isEqualTo(256 << 10);
     assertThat(config.packLimits().maxReadings()).isEqualTo(10_000);
-    assertThat(config.kafka().maxPacksPerPartitionPerSecond()).isEqualTo(20_000);
+    assertThat(config.kafka().maxPacksPerPartitionPerBatch()).isEqualTo(20_000);
     assertThat(config.hdfs().path("state")).isEqualTo("hdfs://127.0.0.1:8020/fieldwatch/state");
     assertThat(config.hdfs().replication()).isEqualTo(3);
   }
@@ -47,7 +47,7 @@ class StreamConfigFileTest {
     StreamConfig config =
         StreamConfigFile.parse(
             """
-            kafka: {bootstrapServers: "k:1", maxPacksPerPartitionPerSecond: 7}
+            kafka: {bootstrapServers: "k:1", maxPacksPerPartitionPerBatch: 7}
             influxdb: {url: "http://i:2", database: d, retentionPolicy: r}
             hdfs: {uri: "hdfs://h:3", root: /x, replication: 1}
             spark: {master: "spark://s:4"}
