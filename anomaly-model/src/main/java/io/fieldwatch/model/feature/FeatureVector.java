@@ -23,8 +23,7 @@ final class FeatureVector {
   void put(Statistic statistic, double surprise, double tail, double record) {
     features[SURPRISE * Statistic.COUNT + statistic.ordinal()] = surprise;
     features[TAIL * Statistic.COUNT + statistic.ordinal()] = tail;
-    // Only a record says something; how far below it an ordinary number lies does not.
-    features[RECORD * Statistic.COUNT + statistic.ordinal()] = Math.max(0, Math.min(2, record));
+    features[RECORD * Statistic.COUNT + statistic.ordinal()] = record;
   }
 
   /** Fills in everything that follows from the single statistics. */

@@ -2,6 +2,7 @@ package io.fieldwatch.model.feature;
 
 import static io.fieldwatch.model.feature.Statistic.CHANGE;
 import static io.fieldwatch.model.feature.Statistic.DRIFT;
+import static io.fieldwatch.model.feature.Statistic.FALL;
 import static io.fieldwatch.model.feature.Statistic.FLAT;
 import static io.fieldwatch.model.feature.Statistic.GAP;
 import static io.fieldwatch.model.feature.Statistic.HIGHEST;
@@ -12,6 +13,8 @@ import static io.fieldwatch.model.feature.Statistic.LEVEL_4;
 import static io.fieldwatch.model.feature.Statistic.LOWEST;
 import static io.fieldwatch.model.feature.Statistic.MISSING;
 import static io.fieldwatch.model.feature.Statistic.RANGE;
+import static io.fieldwatch.model.feature.Statistic.REACH;
+import static io.fieldwatch.model.feature.Statistic.RISE;
 import static io.fieldwatch.model.feature.Statistic.SPREAD;
 import static io.fieldwatch.model.feature.Statistic.SPREAD_12;
 import static io.fieldwatch.model.feature.Statistic.TREND;
@@ -46,7 +49,8 @@ final class History {
   /** Beyond it squares would leave the range of a double. */
   private static final double GREATEST_VALUE = 1e100;
 
-  private static final double LEAST_LOGARITHM_OF = 1e-300;
+  /** Beyond it an extent is only "far above the noise". */
+  private static final double GREATEST_RATIO = 1000;
 
   private final double[] numbers;
 
@@ -61,18 +65,21 @@ final class History {
    */
   void statistics(WindowSummary window, long seen, long missedWindows, double[] out) {
     double mean = bounded(window.mean());
-    double noise = NOISE_SHARE * numbers[NOISE] + numbers[ROUNDING];
     double mean4 = recentMean(mean, seen, 3);
     double mean12 = recentMean(mean, seen, RING - 1);
+    double before = seen == 0 ? mean : recentMean(meanBefore(seen, 1), seen - 1, 3);
     out[LEVEL.ordinal()] = mean;
     out[CHANGE.ordinal()] = seen == 0 ? 0 : mean - meanBefore(seen, 1);
     out[LEVEL_4.ordinal()] = mean4;
     out[LEVEL_12.ordinal()] = mean12;
     out[HIGHEST.ordinal()] = bounded(window.max());
     out[LOWEST.ordinal()] = bounded(window.min());
-    out[SPREAD.ordinal()] = logarithm(bounded(window.stddev()) + noise);
-    out[SPREAD_12.ordinal()] = logarithm(recentDeviation(mean, mean12, seen) + noise);
-    out[RANGE.ordinal()] = logarithm(bounded(window.max()) - bounded(window.min()) + noise);
+    out[RISE.ordinal()] = bounded(window.max()) - before;
+    out[FALL.ordinal()] = before - bounded(window.min());
+    out[REACH.ordinal()] = bounded(window.max()) - bounded(window.min());
+    out[SPREAD.ordinal()] = besideNoise(bounded(window.stddev()));
+    out[SPREAD_12.ordinal()] = besideNoise(recentDeviation(mean, mean12, seen));
+    out[RANGE.ordinal()] = besideNoise(bounded(window.max()) - bounded(window.min()));
     out[TREND.ordinal()] = bounded(window.last()) - bounded(window.first());
     out[JUMP.ordinal()] = 1.5 * (mean4 - mean12);
     out[DRIFT.ordinal()] = numbers[FAST_LEVEL] - numbers[SLOW_LEVEL];
@@ -94,8 +101,13 @@ final class History {
     numbers[LAST_VALUE] = window.last();
     numbers[FLAT_RUN] = run;
     numbers[LONGEST_FLAT_RUN] = Math.max(numbers[LONGEST_FLAT_RUN], run);
-    numbers[ROUNDING] = ROUNDING_SHARE * Math.abs(mean);
+    numbers[ROUNDING] = Math.max(0.999 * numbers[ROUNDING], ROUNDING_SHARE * Math.abs(mean));
     numbers[MEANS + (int) (seen % RING)] = mean;
+  }
+
+  /** By how much the statistic can be off by arithmetic alone. */
+  double rounding(Statistic statistic) {
+    return statistic.isLogarithm() ? ROUNDING_SHARE : numbers[ROUNDING];
   }
 
   private void approach(int index, double value, double share) {
@@ -136,7 +148,12 @@ final class History {
     return Math.max(-GREATEST_VALUE, Math.min(GREATEST_VALUE, value));
   }
 
-  private static double logarithm(double value) {
-    return Math.log(Math.max(LEAST_LOGARITHM_OF, value));
+  /** Logarithm of an extent beside the series' usual noise, which makes it free of units. */
+  private double besideNoise(double extent) {
+    double noise = numbers[NOISE];
+    if (noise <= numbers[ROUNDING]) {
+      return Math.log((extent <= numbers[ROUNDING] ? 0 : GREATEST_RATIO) + NOISE_SHARE);
+    }
+    return Math.log(Math.min(GREATEST_RATIO, extent / noise) + NOISE_SHARE);
   }
 }

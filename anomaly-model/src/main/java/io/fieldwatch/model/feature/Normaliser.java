@@ -4,31 +4,27 @@ package io.fieldwatch.model.feature;
  * Says how unusual a number is beside the numbers the same {@link Statistic} gave before. The
  * memory of all statistics lies in two arrays, one block a statistic.
  *
- * <p>Of each statistic it keeps mean and variance over a long and a medium past, a histogram of how
- * far numbers lay from the mean (in deviations, on a logarithmic scale), the 95 % quantile of that
- * distance with the mean excess over it, and the greatest distance, slowly forgotten.
+ * <p>Of each statistic it keeps mean and variance over the last some thousand windows, a histogram
+ * of how far numbers lay from the mean (in deviations, on a logarithmic scale), the 95 % quantile
+ * of that distance with the mean excess over it, and the greatest distance, slowly forgotten.
  */
 final class Normaliser {
-  static final int NUMBERS = 8;
+  static final int NUMBERS = 6;
   static final int BINS = 32;
 
   /** Beyond it a distance is only "far"; also what a change after a constant past counts as. */
   static final double GREATEST_DISTANCE = 1000;
 
-  private static final int LONG_MEAN = 0;
-  private static final int LONG_VARIANCE = 1;
-  private static final int MEDIUM_MEAN = 2;
-  private static final int MEDIUM_VARIANCE = 3;
-  private static final int QUANTILE = 4;
-  private static final int EXCESS = 5;
-  private static final int EXCEEDANCES = 6;
-  private static final int RECORD = 7;
+  private static final int MEAN = 0;
+  private static final int VARIANCE = 1;
+  private static final int QUANTILE = 2;
+  private static final int EXCESS = 3;
+  private static final int EXCEEDANCES = 4;
+  private static final int RECORD = 5;
 
-  private static final double LONG = 1.0 / 4000;
-  private static final double MEDIUM = 1.0 / 300;
+  private static final double LEAST_SHARE = 1.0 / 4000;
   private static final int TRUSTED_AFTER = 100;
   private static final double LEARNT_DEVIATIONS = 5;
-  private static final double ROUNDING_SHARE = 1e-12;
 
   private static final int HALVE_TAIL_AT = 6000;
   private static final double BIN_SCALE = 4;
@@ -54,33 +50,28 @@ final class Normaliser {
     numbers[at + RECORD] = 3;
   }
 
-  /** Deviations between the value and its mean over the long past; 0 where it never varied. */
-  double longDistance(Statistic statistic, double value) {
+  /**
+   * Deviations between the value and its mean; 0 where it is what it has always been.
+   *
+   * @param rounding by how much the value can be off by arithmetic alone
+   */
+  double distance(Statistic statistic, double value, double rounding) {
     int at = statistic.ordinal() * NUMBERS;
-    return distance(value, numbers[at + LONG_MEAN], numbers[at + LONG_VARIANCE]);
-  }
-
-  /** As {@link #longDistance}, over the medium past. */
-  double mediumDistance(Statistic statistic, double value) {
-    int at = statistic.ordinal() * NUMBERS;
-    return distance(value, numbers[at + MEDIUM_MEAN], numbers[at + MEDIUM_VARIANCE]);
-  }
-
-  private static double distance(double value, double mean, double variance) {
-    double deviation = value - mean;
-    double scale = Math.sqrt(variance) + ROUNDING_SHARE * Math.abs(mean);
+    double deviation = Math.abs(value - numbers[at + MEAN]);
     if (deviation == 0) {
       return 0;
     }
-    return scale == 0
-        ? GREATEST_DISTANCE
-        : Math.min(GREATEST_DISTANCE, Math.abs(deviation) / scale);
+    double scale = Math.sqrt(numbers[at + VARIANCE]) + rounding;
+    return scale == 0 ? GREATEST_DISTANCE : Math.min(GREATEST_DISTANCE, deviation / scale);
   }
 
-  /** How rare the distance is: 0 common, 1 a record, whatever the age of the series. */
-  double tail(Statistic statistic, double distance) {
+  /**
+   * How rare the distance is: 0 common, 1 a record, whatever the age of the series.
+   *
+   * @param place of the distance, by {@link #place}
+   */
+  double tail(Statistic statistic, double place) {
     int from = statistic.ordinal() * BINS;
-    double place = place(distance);
     int bin = (int) place;
     int above = 0;
     for (int i = bin + 1; i < BINS; i++) {
@@ -106,46 +97,46 @@ final class Normaliser {
     return Math.min(GREATEST_SURPRISE, Math.log(1 + 1.3 + excess / usual));
   }
 
-  /** Logarithm of the distance beside the greatest so far: above 0 a new record. */
+  /** Logarithm of the distance beside the greatest so far, up to 2; 0 for what is no record. */
   double record(Statistic statistic, double distance) {
-    int at = statistic.ordinal() * NUMBERS;
-    return Math.log((distance + 0.5) / (numbers[at + RECORD] + 0.5));
+    double record = numbers[statistic.ordinal() * NUMBERS + RECORD];
+    return distance <= record ? 0 : Math.min(2, Math.log((distance + 0.5) / (record + 0.5)));
   }
 
   /**
    * Takes in the value as the latest of the past.
    *
+   * @param distance of the value, and {@code place} its place
    * @param learnt how many values were taken in before
    */
-  void learn(Statistic statistic, double value, double distance, long learnt) {
+  void learn(Statistic statistic, double value, double distance, double place, long learnt) {
     int at = statistic.ordinal() * NUMBERS;
     double share = 1.0 / (learnt + 1);
-    learnMoments(at + LONG_MEAN, value, Math.max(share, LONG), learnt);
-    learnMoments(at + MEDIUM_MEAN, value, Math.max(share, MEDIUM), learnt);
+    learnMoments(at, value, Math.max(share, LEAST_SHARE), learnt);
     if (learnt == 0) {
       return;
     }
-    learnTail(statistic.ordinal() * BINS, distance);
+    learnTail(statistic.ordinal() * BINS + (int) place, statistic.ordinal() * BINS);
     learnExceedance(at, distance, learnt);
     numbers[at + RECORD] =
         Math.max(0.9998 * numbers[at + RECORD], Math.min(distance, 1.5 * numbers[at + RECORD] + 1));
   }
 
-  /** A mean and, behind it, a variance. Outliers move them by no more than 5 deviations. */
+  /** Outliers move mean and variance by no more than 5 deviations. */
   private void learnMoments(int at, double value, double share, long learnt) {
-    double deviation = value - numbers[at];
-    double variance = numbers[at + 1];
+    double deviation = value - numbers[at + MEAN];
+    double variance = numbers[at + VARIANCE];
     // A variance of 0 is a constant past; limiting by it would keep the series constant for ever.
     if (learnt > TRUSTED_AFTER && variance > 0) {
       double limit = LEARNT_DEVIATIONS * Math.sqrt(variance);
       deviation = Math.max(-limit, Math.min(limit, deviation));
     }
-    numbers[at] += share * deviation;
-    numbers[at + 1] = (1 - share) * (variance + share * deviation * deviation);
+    numbers[at + MEAN] += share * deviation;
+    numbers[at + VARIANCE] = (1 - share) * (variance + share * deviation * deviation);
   }
 
-  private void learnTail(int from, double distance) {
-    tails[from + (int) place(distance)]++;
+  private void learnTail(int bin, int from) {
+    tails[bin]++;
     int total = 0;
     for (int i = 0; i < BINS; i++) {
       total += tails[from + i];
@@ -173,7 +164,7 @@ final class Normaliser {
   }
 
   /** The distance on the histogram's axis: the integer part is the bin. */
-  private static double place(double distance) {
+  static double place(double distance) {
     return Math.min(BINS - 1e-9, BIN_SCALE * Math.log(distance / BIN_ORIGIN + 1));
   }
 }

@@ -20,9 +20,9 @@ import java.io.IOException;
  */
 public final class SeriesState {
   static final int SILENT_WINDOWS = 12;
-  static final int TRUSTED_WINDOWS = 60;
+  static final int TRUSTED_WINDOWS = 360;
 
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final long CLOCK_SET_BACK_MILLIS = 86_400_000;
   private static final double SHORT = 1.0 / 6;
   private static final double LONGER = 1.0 / 60;
@@ -88,7 +88,7 @@ public final class SeriesState {
     double[] values = new double[Statistic.COUNT];
     past.statistics(window, seen, missedWindows(window), values);
     FeatureVector vector = new FeatureVector();
-    scoreAndLearn(values, normaliser, vector);
+    scoreAndLearn(values, past, normaliser, vector);
     vector.rank();
     double evidence = vector.evidence();
     double newShort = evidenceShort + SHORT * (evidence - evidenceShort);
@@ -105,22 +105,24 @@ public final class SeriesState {
             seen + 1, window.startMillis(), newShort, newLong, newHistory, newNorms, newTails));
   }
 
-  private void scoreAndLearn(double[] values, Normaliser normaliser, FeatureVector vector) {
+  private void scoreAndLearn(
+      double[] values, History past, Normaliser normaliser, FeatureVector vector) {
     for (Statistic statistic : Statistic.values()) {
       long learnt = seen - statistic.needs();
       if (learnt < 0) {
         continue;
       }
       double value = values[statistic.ordinal()];
-      double distance = normaliser.longDistance(statistic, value);
+      double distance = normaliser.distance(statistic, value, past.rounding(statistic));
+      double place = Normaliser.place(distance);
       if (learnt > 0) {
         vector.put(
             statistic,
             normaliser.surprise(statistic, distance),
-            normaliser.tail(statistic, distance),
+            normaliser.tail(statistic, place),
             normaliser.record(statistic, distance));
       }
-      normaliser.learn(statistic, value, distance, learnt);
+      normaliser.learn(statistic, value, distance, place, learnt);
     }
   }
 
@@ -142,7 +144,9 @@ public final class SeriesState {
     return Math.max(0, (window.startMillis() - lastStartMillis) / window.lengthMillis() - 1);
   }
 
-  /** Writes this state in its versioned binary form, described in {@code series-state.md}. */
+  /**
+   * Writes this state in its versioned binary form: version, counters, then the arrays, in order.
+   */
   public void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
     out.writeLong(seen);
@@ -165,8 +169,8 @@ public final class SeriesState {
   /**
    * Reads what {@link #write} wrote; the series goes on as if it had never stopped.
    *
-   * @throws IOException if the form is of a version this code does not know, or the input fails or
-   *     ends
+   * @throws IOException if the form is of a version this code does not know, the state is damaged,
+   *     or the input fails or ends
    */
   public static SeriesState read(DataInput in) throws IOException {
     byte format = in.readByte();
@@ -185,6 +189,9 @@ public final class SeriesState {
     for (int i = 0; i < tails.length; i++) {
       tails[i] = in.readShort();
     }
+    if (seen < 0 || !Double.isFinite(evidenceShort) || !Double.isFinite(evidenceLong)) {
+      throw new IOException("Cannot read the state of a series: it is damaged");
+    }
     return new SeriesState(
         seen, lastStartMillis, evidenceShort, evidenceLong, history, norms, tails);
   }
@@ -193,6 +200,9 @@ public final class SeriesState {
     double[] numbers = new double[length];
     for (int i = 0; i < length; i++) {
       numbers[i] = in.readDouble();
+      if (!Double.isFinite(numbers[i])) {
+        throw new IOException("Cannot read the state of a series: it is damaged");
+      }
     }
     return numbers;
   }

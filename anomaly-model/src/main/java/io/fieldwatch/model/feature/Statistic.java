@@ -19,11 +19,17 @@ enum Statistic {
   HIGHEST(0),
   /** Least value. */
   LOWEST(0),
-  /** Logarithm of the deviation within the window. */
+  /** Greatest value less the mean of the 4 windows before. */
+  RISE(4),
+  /** Mean of the 4 windows before less the least value. */
+  FALL(4),
+  /** Greatest less least value. */
+  REACH(0),
+  /** Logarithm of the deviation within the window, beside the usual noise. */
   SPREAD(1),
-  /** Logarithm of the deviation of the last 12 windows' means. */
+  /** Logarithm of the deviation of the last 12 windows' means, beside the usual noise. */
   SPREAD_12(11),
-  /** Logarithm of greatest less least value. */
+  /** Logarithm of greatest less least value, beside the usual noise. */
   RANGE(1),
   /** Last value less first value. */
   TREND(0),
@@ -49,6 +55,14 @@ enum Statistic {
   /** How many windows must have gone before for this number to mean anything. */
   int needs() {
     return needs;
+  }
+
+  /** Whether it is a ratio, and not in the sensor's unit. */
+  boolean isLogarithm() {
+    return switch (this) {
+      case SPREAD, SPREAD_12, RANGE, FLAT, MISSING, GAP -> true;
+      default -> false;
+    };
   }
 
   /** The name in feature names and explanations. */

@@ -18,6 +18,8 @@ import java.util.Set;
 public final class Model implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private static final double[] NOTHING_UNUSUAL = new double[FeatureNames.all().size()];
+
   private final String version;
   private final double threshold;
   private final double intercept;
@@ -142,7 +144,7 @@ public final class Model implements Serializable {
     Map<String, Double> shares = new LinkedHashMap<>();
     for (int i = 0; i < weights.length; i++) {
       String name = FeatureNames.statisticBehind(places[i], features).orElse(weights[i].feature());
-      shares.merge(name, contribution(i, features), Double::sum);
+      shares.merge(name, contribution(i, features) - contribution(i, NOTHING_UNUSUAL), Double::sum);
     }
     return shares.entrySet().stream()
         .map(entry -> new Contribution(entry.getKey(), entry.getValue()))

@@ -126,18 +126,19 @@ public final class ModelFile {
   }
 
   private static JsonNode parse(byte[] file) throws ModelRejectedException {
+    JsonNode root;
     try {
-      JsonNode root = JSON.readTree(file);
-      if (root == null || !root.isObject()) {
-        throw new ModelRejectedException("Cannot read model: not a JSON object");
-      }
-      return root;
+      root = JSON.readTree(file);
     } catch (JsonProcessingException e) {
       throw new ModelRejectedException(
           "Cannot read model: damaged or no JSON, " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new ModelRejectedException("Cannot read model: " + e.getMessage(), e);
     }
+    if (!root.isObject()) {
+      throw new ModelRejectedException("Cannot read model: not a JSON object");
+    }
+    return root;
   }
 
   private static List<Weight> weights(JsonNode root) throws ModelRejectedException {
@@ -236,7 +237,7 @@ public final class ModelFile {
     }
   }
 
-  private static byte[] withChecksum(byte[] file) {
+  static byte[] withChecksum(byte[] file) {
     byte[] digits = checksum(file).getBytes(StandardCharsets.US_ASCII);
     byte[] result = file.clone();
     System.arraycopy(digits, 0, result, checksumPlace(file), CHECKSUM_DIGITS);
