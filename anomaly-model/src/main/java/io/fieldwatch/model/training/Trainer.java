@@ -1,0 +1,221 @@
+package io.fieldwatch.model.training;
+
+import io.fieldwatch.model.fault.Fault;
+import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.FeatureNames;
+import io.fieldwatch.model.feature.WindowSummary;
+import io.fieldwatch.model.recording.Recording;
+import io.fieldwatch.model.recording.Series;
+import io.fieldwatch.model.recording.Windows;
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.Weight;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Learns a model from recordings of normal operation. Series are passed through the same code as in
+ * the stream job, again in every round, so no table of features is ever held: memory is that of the
+ * readings. The driver sees one row an example.
+ */
+final class Trainer {
+  private static final int ROUNDS = 3;
+
+  /**
+   * Data that nobody has looked at hold real faults; so many of the normal stretches are left out.
+   */
+  private static final double DOUBTED_SHARE = 0.01;
+
+  private final SparkSession spark;
+  private final JavaRDD<Recording> recordings;
+  private final Plan plan;
+  private final Split split;
+
+  Trainer(SparkSession spark, JavaRDD<Recording> recordings, Plan plan, Split split) {
+    this.spark = spark;
+    this.recordings = recordings;
+    this.plan = plan;
+    this.split = split;
+  }
+
+  /** The outcome of the last round: Spark's model, ours, and the examples it was fitted to. */
+  record Fit(PipelineModel pipeline, Model model, List<Bag> examples) {}
+
+  /** The features that say how unusual a window is, not in which respect. */
+  static List<String> features() {
+    return FeatureNames.all().stream()
+        .filter(f -> f.startsWith("strongest.") || f.startsWith("all.") || f.startsWith("lasting."))
+        .toList();
+  }
+
+  /** A formula that needs no training, to choose the first examples by. */
+  static Model formula() {
+    return new Model(
+        "formula-1",
+        0.5,
+        -4.5,
+        4,
+        List.of(
+            new Weight("strongest.surprise.2", 0, 1, 1), new Weight("strongest.tail.2", 0, 1, 3)));
+  }
+
+  /**
+   * Fits in rounds: each takes from every example the window that the model before found most
+   * anomalous.
+   */
+  Fit fit() {
+    Regression regression = new Regression(spark, features());
+    Model model = formula();
+    for (int round = 1; ; round++) {
+      List<Bag> examples = trusted(examples(model));
+      requireBothLabels(examples);
+      PipelineModel fitted = regression.fit(examples);
+      model = regression.model("round-" + round, fitted);
+      if (round == ROUNDS) {
+        return new Fit(fitted, model, examples);
+      }
+    }
+  }
+
+  private static void requireBothLabels(List<Bag> examples) {
+    long faults = examples.stream().filter(b -> b.label() > 0).count();
+    if (faults < 10 || examples.size() - faults < 10) {
+      throw new IllegalArgumentException(
+          "Cannot train: %d faults and %d normal stretches, at least 10 of each are needed; give more or longer recordings"
+              .formatted(faults, examples.size() - faults));
+    }
+  }
+
+  /** The training part's examples in an order that does not depend on who finished first. */
+  List<Bag> examples(Model model) {
+    Task task = new Task(plan, split, model);
+    List<Bag> bags =
+        new ArrayList<>(recordings.flatMap(r -> task.examples(r).iterator()).collect());
+    bags.sort(
+        Comparator.comparing(Bag::series)
+            .thenComparingDouble(Bag::label)
+            .thenComparingLong(Bag::startMillis));
+    return bags;
+  }
+
+  private static List<Bag> trusted(List<Bag> bags) {
+    double[] normal =
+        bags.stream().filter(b -> b.label() == 0).mapToDouble(Bag::probability).sorted().toArray();
+    if (normal.length == 0) {
+      return bags;
+    }
+    double limit = normal[(int) Math.floor((normal.length - 1) * (1 - DOUBTED_SHARE))];
+    return bags.stream().filter(b -> b.label() > 0 || b.probability() <= limit).toList();
+  }
+
+  /** The probabilities of a part's normal windows, by series. */
+  List<Track> tracks(Split.Part part, Model model) {
+    Task task = new Task(plan, split, model);
+    List<Track> tracks =
+        new ArrayList<>(recordings.flatMap(r -> task.tracks(part, r).iterator()).collect());
+    tracks.sort(Comparator.comparing(Track::device).thenComparing(Track::sensor));
+    return tracks;
+  }
+
+  /** Which of the faults put into a part are found at the model's threshold. */
+  List<Outcome> outcomes(Split.Part part, Model model) {
+    Task task = new Task(plan, split, model);
+    List<Outcome> outcomes =
+        new ArrayList<>(recordings.flatMap(r -> task.outcomes(part, r).iterator()).collect());
+    outcomes.sort(
+        Comparator.comparing((Outcome o) -> o.fault().kind())
+            .thenComparingDouble(o -> o.fault().magnitude())
+            .thenComparingLong(o -> o.fault().startMillis())
+            .thenComparingInt(Outcome::delayWindows));
+    return outcomes;
+  }
+
+  /** What is done on executors, one recording at a time. */
+  private record Task(Plan plan, Split split, Model model) implements Serializable {
+    List<Bag> examples(Recording recording) {
+      Period period = split.period(Split.Part.TRAIN, recording);
+      List<Bag> bags = new ArrayList<>();
+      if (!period.equals(Period.NEVER)) {
+        Examples examples = new Examples(plan, model, period);
+        recording.series().forEach(series -> bags.addAll(examples.of(series)));
+      }
+      return bags;
+    }
+
+    List<Track> tracks(Split.Part part, Recording recording) {
+      Period period = split.period(part, recording);
+      List<Track> tracks = new ArrayList<>();
+      if (!period.equals(Period.NEVER)) {
+        for (Series series : recording.series()) {
+          tracks.add(track(series, period));
+        }
+      }
+      return tracks;
+    }
+
+    private Track track(Series series, Period period) {
+      List<WindowSummary> windows = Windows.of(series, plan.windowMillis());
+      LongStream.Builder starts = LongStream.builder();
+      DoubleStream.Builder probabilities = DoubleStream.builder();
+      Passage.through(
+          windows,
+          model,
+          window -> {
+            if (period.contains(window.startMillis())) {
+              starts.add(window.startMillis());
+              probabilities.add(window.probability());
+            }
+          });
+      return new Track(
+          series.device(),
+          series.sensor(),
+          plan.windowMillis(),
+          starts.build().toArray(),
+          probabilities.build().toArray());
+    }
+
+    List<Outcome> outcomes(Split.Part part, Recording recording) {
+      Period period = split.period(part, recording);
+      List<Outcome> outcomes = new ArrayList<>();
+      if (!period.equals(Period.NEVER)) {
+        recording.series().forEach(series -> addOutcomes(series, period, outcomes));
+      }
+      return outcomes;
+    }
+
+    private void addOutcomes(Series series, Period period, List<Outcome> outcomes) {
+      List<WindowSummary> normal = Windows.of(series, plan.windowMillis());
+      if (normal.isEmpty()) {
+        return;
+      }
+      FaultySeries faulty =
+          plan.injector().inject(series, Examples.oldEnough(normal, plan.windowMillis()));
+      List<Fault> faults = faulty.faults();
+      int[] delays = new int[faults.size()];
+      Arrays.fill(delays, -1);
+      Passage.throughFaults(
+          normal,
+          Windows.of(faulty.series(), plan.windowMillis()),
+          faults,
+          model,
+          (fault, window) -> {
+            if (delays[fault] < 0 && window.probability() >= model.threshold()) {
+              long begun = Windows.startOf(faults.get(fault).startMillis(), plan.windowMillis());
+              delays[fault] = (int) ((window.startMillis() - begun) / plan.windowMillis());
+            }
+          });
+      for (int i = 0; i < delays.length; i++) {
+        if (period.contains(faults.get(i).startMillis())) {
+          outcomes.add(new Outcome(faults.get(i), delays[i]));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.fieldwatch.model.training;
+
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.ModelFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** From a folder of recordings to the bytes of a model file; one seed, one file. */
+final class Training {
+  private Training() {}
+
+  /**
+   * @param file the model file
+   * @param metrics those in the file
+   */
+  record Result(byte[] file, Model model, Map<String, Object> metrics) {}
+
+  /**
+   * @param version the model's name; by default one that follows from its content
+   */
+  static Result run(SparkSession spark, String folder, Plan plan, Optional<String> version) {
+    Recordings recordings = Recordings.in(new JavaSparkContext(spark.sparkContext()), folder);
+    Recordings.Inventory inventory = recordings.inventory();
+    Split split = Split.of(inventory.devices(), plan.seed());
+    Trainer trainer = new Trainer(spark, recordings.all(), plan, split);
+
+    Trainer.Fit fit = trainer.fit();
+    double threshold =
+        AlarmBudget.threshold(
+            trainer.tracks(Split.Part.CALIBRATE, fit.model()), plan.alarmsPerDeviceDay());
+    String name = version.orElseGet(() -> name(fit.model(), threshold));
+    Model model = fit.model().withThreshold(name, threshold);
+    Map<String, Object> metrics =
+        Metrics.of(
+            model,
+            trainer.tracks(Split.Part.TEST, model),
+            trainer.outcomes(Split.Part.TEST, model));
+    Map<String, Object> provenance = provenance(spark, plan, inventory, split, fit.examples());
+    return new Result(ModelFile.write(model, provenance, metrics), model, metrics);
+  }
+
+  private static Map<String, Object> provenance(
+      SparkSession spark,
+      Plan plan,
+      Recordings.Inventory inventory,
+      Split split,
+      List<Bag> examples) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("method", "logistic regression on injected faults, multiple-instance rounds");
+    provenance.put("spark", spark.version());
+    provenance.put("seed", plan.seed());
+    provenance.put("windowMillis", plan.windowMillis());
+    provenance.put("alarmsPerDeviceDay", plan.alarmsPerDeviceDay());
+    provenance.put("dataSha256", inventory.sha256());
+    provenance.put("devices", inventory.devices().size());
+    provenance.put("series", inventory.series());
+    provenance.put("readings", inventory.readings());
+    provenance.put("refusedRows", inventory.refusedRows());
+    provenance.put("split", split.byDevice() ? "by device" : "by time");
+    provenance.put("faultExamples", examples.stream().filter(b -> b.label() > 0).count());
+    provenance.put("normalExamples", examples.stream().filter(b -> b.label() == 0).count());
+    return provenance;
+  }
+
+  private static String name(Model model, double threshold) {
+    List<String> content = new ArrayList<>();
+    content.add(Double.toHexString(threshold));
+    content.add(Double.toHexString(model.intercept()));
+    model.weights().forEach(weight -> content.add(weight.toString()));
+    byte[] bytes = String.join("\n", content).getBytes(StandardCharsets.UTF_8);
+    byte[] digest = Recordings.sha256().digest(bytes);
+    return "lr-" + HexFormat.of().formatHex(digest, 0, 6);
+  }
+}

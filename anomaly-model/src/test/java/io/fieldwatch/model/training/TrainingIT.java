@@ -1,0 +1,208 @@
+package io.fieldwatch.model.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fieldwatch.model.fault.FaultKind;
+import io.fieldwatch.model.recording.NormalDays;
+import io.fieldwatch.model.recording.Recording;
+import io.fieldwatch.model.recording.Series;
+import io.fieldwatch.model.recording.Windows;
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingIT {
+  private static final int DEVICES = 8;
+  private static final int READINGS = 18_000;
+  private static final Plan PLAN = new Plan(42, 10_000, 1);
+
+  @TempDir private static Path folder;
+  private static SparkSession spark;
+  private static JavaRDD<Recording> recordings;
+  private static Trainer trainer;
+  private static Trainer.Fit fit;
+
+  @BeforeAll
+  static void train() throws IOException {
+    NormalDays.write(folder, DEVICES, READINGS, 1000, 1);
+    spark =
+        SparkSession.builder()
+            .appName("training-test")
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.debug.maxToStringFields", 1000)
+            .getOrCreate();
+    Recordings read = Recordings.in(new JavaSparkContext(spark.sparkContext()), folder.toString());
+    recordings = read.all();
+    trainer =
+        new Trainer(spark, recordings, PLAN, Split.of(read.inventory().devices(), PLAN.seed()));
+    fit = trainer.fit();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  @Test
+  void sparkAndThePlainScorerAgreeOnTenThousandWindows() {
+    // Given: every window of some series, young, ordinary and extreme
+    List<Bag> windows = new ArrayList<>();
+    for (NormalDays.Kind kind : NormalDays.Kind.values()) {
+      Series series = NormalDays.series("x", kind, 99, 25_000, 1000);
+      Passage.through(
+          Windows.of(PLAN.injector().inject(series, NormalDays.START).series(), 10_000),
+          fit.model(),
+          w -> windows.add(new Bag("x", w.startMillis(), 0, w.probability(), w.features())));
+    }
+    assertThat(windows).hasSizeGreaterThan(10_000);
+
+    // When
+    List<Row> bySpark =
+        fit.pipeline()
+            .transform(new Regression(spark, Trainer.features()).rows(windows))
+            .select("probability")
+            .collectAsList();
+
+    // Then
+    for (int i = 0; i < windows.size(); i++) {
+      double expected = ((Vector) bySpark.get(i).get(0)).apply(1);
+      assertThat(windows.get(i).probability()).isCloseTo(expected, within(1e-9));
+    }
+  }
+
+  @Test
+  void twoTrainingsWithOneSeedGiveTheSameFile() throws IOException {
+    // When
+    Training.Result first = Training.run(spark, folder.toString(), PLAN, Optional.empty());
+    Training.Result second = Training.run(spark, folder.toString(), PLAN, Optional.empty());
+
+    // Then
+    assertThat(second.file()).isEqualTo(first.file());
+    assertThat(new String(first.file(), UTF_8))
+        .contains("\"seed\" : 42", "\"spark\" : \"3.5.5\"", "\"dataSha256\"", "\"readings\"")
+        .as("nothing of this machine")
+        .doesNotContain(folder.toString(), folder.getFileName().toString());
+    assertThat(ModelFile.read(first.file()).version()).startsWith("lr-");
+  }
+
+  @Test
+  void clearFaultsInDevicesItHasNotSeenAreFoundAtTheAlarmBudget() {
+    // Given
+    List<Track> calibration = trainer.tracks(Split.Part.CALIBRATE, fit.model());
+    double threshold = AlarmBudget.threshold(calibration, 1);
+    Model model = fit.model().withThreshold("m", threshold);
+
+    // When
+    List<Outcome> outcomes = trainer.outcomes(Split.Part.TEST, model);
+    List<Track> normal = trainer.tracks(Split.Part.TEST, model);
+
+    // Then
+    assertThat(AlarmBudget.alarmsPerDeviceDay(calibration, threshold)).isLessThanOrEqualTo(1);
+    assertThat(AlarmBudget.alarmsPerDeviceDay(normal, threshold)).isLessThan(6);
+    assertThat(Metrics.recall(outcomes, o -> clear(o, FaultKind.SHIFT))).isGreaterThan(0.6);
+    assertThat(Metrics.recall(outcomes, o -> clear(o, FaultKind.DRIFT))).isGreaterThan(0.6);
+    assertThat(Metrics.recall(outcomes, o -> clear(o, FaultKind.NOISE))).isGreaterThan(0.6);
+    assertThat(Metrics.recall(outcomes, o -> o.fault().kind() == FaultKind.DROP_OUT))
+        .isGreaterThan(0.6);
+  }
+
+  private static boolean clear(Outcome outcome, FaultKind kind) {
+    return outcome.fault().kind() == kind && outcome.fault().magnitude() >= 5;
+  }
+
+  @Test
+  void labelsThatWereShuffledTeachNothing() {
+    // Given
+    List<Bag> shuffled = new ArrayList<>();
+    List<Bag> order = new ArrayList<>(fit.examples());
+    Collections.shuffle(order, new Random(1));
+    for (int i = 0; i < order.size(); i++) {
+      Bag bag = fit.examples().get(i);
+      shuffled.add(
+          new Bag(bag.series(), bag.startMillis(), order.get(i).label(), 0, bag.features()));
+    }
+    List<Bag> learnt = everySecond(shuffled, 0);
+    List<Bag> unseen = everySecond(shuffled, 1);
+
+    // When
+    Regression regression = new Regression(spark, Trainer.features());
+    PipelineModel fitted = regression.fit(learnt);
+    Model model = regression.model("shuffled", fitted);
+
+    // Then: of the half it believes in most, as many are faults as of all
+    List<Bag> believed = new ArrayList<>(unseen);
+    believed.sort(
+        (a, b) -> Double.compare(model.probability(b.features()), model.probability(a.features())));
+    double precision = prevalence(believed.subList(0, believed.size() / 2));
+    double error = 0.5 / Math.sqrt(believed.size() / 2.0);
+    assertThat(precision).isCloseTo(prevalence(unseen), within(3.5 * error));
+    List<Bag> rightly = new ArrayList<>(fit.examples());
+    rightly.sort(
+        (a, b) ->
+            Double.compare(
+                fit.model().probability(b.features()), fit.model().probability(a.features())));
+    assertThat(prevalence(rightly.subList(0, rightly.size() / 4))).isGreaterThan(0.9);
+  }
+
+  private static List<Bag> everySecond(List<Bag> bags, int from) {
+    List<Bag> half = new ArrayList<>();
+    for (int i = from; i < bags.size(); i += 2) {
+      half.add(bags.get(i));
+    }
+    return half;
+  }
+
+  private static double prevalence(List<Bag> bags) {
+    return bags.stream().mapToDouble(Bag::label).average().orElseThrow();
+  }
+
+  @Test
+  void coefficientsNeverSpeakAgainstAnAnomaly() {
+    assertThat(fit.model().weights()).isNotEmpty().allMatch(w -> w.coefficient() > 0);
+  }
+
+  @Test
+  void aFewDevicesAreSplitByTime(@TempDir Path few) throws IOException {
+    // Given
+    NormalDays.write(few, 2, READINGS, 1000, 5);
+
+    // When
+    byte[] file = Training.run(spark, few.toString(), PLAN, Optional.of("two-devices")).file();
+
+    // Then
+    assertThat(ModelFile.read(file).version()).isEqualTo("two-devices");
+    assertThat(new String(file, UTF_8)).contains("\"split\" : \"by time\"");
+  }
+
+  @Test
+  void tooLittleDataIsRefusedWithASentence(@TempDir Path small) throws IOException {
+    NormalDays.write(small, 1, 600, 1000, 5);
+
+    assertThatThrownBy(() -> Training.run(spark, small.toString(), PLAN, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot train: ")
+        .hasMessageEndingWith("give more or longer recordings");
+  }
+}
