@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** Every benchmark there is. */
 public final class Benchmarks {
-  private static final List<Benchmark> ALL = List.of(new StartBenchmark(), new E2eBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(new StartBenchmark(), new E2eBenchmark(), new CodecBenchmark());
 
   private Benchmarks() {}
 

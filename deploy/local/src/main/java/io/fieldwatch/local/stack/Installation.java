@@ -34,7 +34,7 @@ public record Installation(Path root) {
   }
 
   /** A file of the tree, which must be there. */
-  Path file(String name) throws IOException {
+  public Path file(String name) throws IOException {
     Path file = root.resolve(name);
     if (!Files.exists(file)) {
       throw new IOException("Cannot find %s: it is not built. %s".formatted(file, BUILD));

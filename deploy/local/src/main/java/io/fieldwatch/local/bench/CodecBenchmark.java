@@ -1,0 +1,78 @@
+package io.fieldwatch.local.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldwatch.local.stack.Installation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Runs the JMH benchmark of reading-format in a process of its own, and passes its result on. */
+final class CodecBenchmark implements Benchmark {
+  private static final String MODULE = "reading-format/target/";
+
+  @Override
+  public String name() {
+    return "codec";
+  }
+
+  @Override
+  public String description() {
+    return "Decoding of SenML packs beside a bare tokenizer: packs/s and bytes per reading.";
+  }
+
+  @Override
+  public Result run(Installation installation, Path directory, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    String classPath =
+        String.join(
+            ":",
+            installation.file(MODULE + "test-classes").toString(),
+            installation.file(MODULE + "classes").toString(),
+            Files.readString(installation.file(MODULE + "bench-classpath.txt")).strip());
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                "io.fieldwatch.bench.CodecBench")
+            .redirectErrorStream(true)
+            .start();
+    String last = "";
+    try (BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        progress.accept(line);
+        last = line.isBlank() ? last : line;
+      }
+    } finally {
+      process.destroy();
+    }
+    process.waitFor();
+    return result(last);
+  }
+
+  private static Result result(String line) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(line);
+    return new Result(
+        json.path("name").asText(),
+        json.path("ok").asBoolean(),
+        numbers(json.path("figures")),
+        numbers(json.path("floors")));
+  }
+
+  private static Map<String, Double> numbers(JsonNode object) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    object
+        .fields()
+        .forEachRemaining(field -> numbers.put(field.getKey(), field.getValue().asDouble()));
+    return numbers;
+  }
+}
