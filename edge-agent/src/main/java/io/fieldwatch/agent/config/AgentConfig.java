@@ -23,12 +23,16 @@ public record AgentConfig(
     Optional<Simulate> simulate) {
 
   /**
+   * The broker, and how to log in there.
+   *
    * @param passwordFile a file with the password, its end of line does not count
    */
   public record Mqtt(
       String uri, int maxInflight, Optional<String> username, Optional<Path> passwordFile) {}
 
   /**
+   * Where packs wait.
+   *
    * @param maxBytes of all devices together; each has an equal share
    * @param sync how often appended packs are brought to the disk
    */

@@ -52,6 +52,8 @@ public final class FolderSource implements Source {
   private Map<Path, String> seenBefore = Map.of();
 
   /**
+   * A source that is still to be started.
+   *
    * @param lookEvery how often the folder is looked at, and how long a file must have been quiet
    */
   public FolderSource(
@@ -84,7 +86,8 @@ public final class FolderSource implements Source {
     } while (background.pause(lookEvery));
   }
 
-  private void look(PackWriter writer) throws IOException {
+  /** Publishes the files that are as they were at the look before. */
+  void look(PackWriter writer) throws IOException {
     Files.createDirectories(directory);
     Map<Path, String> seen = new HashMap<>();
     for (Path file : candidates()) {

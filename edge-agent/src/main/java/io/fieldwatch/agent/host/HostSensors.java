@@ -83,10 +83,11 @@ final class HostSensors {
     target.accept(HostSensor.LOAD_1M, processor.getSystemLoadAverage(1)[0]);
     target.accept(HostSensor.CPU_USAGE, processor.getSystemCpuLoadBetweenTicks(processorTicks));
     processorTicks = processor.getSystemCpuLoadTicks();
-    target.accept(HostSensor.MEMORY_USED, memory.getTotal() - memory.getAvailable());
-    target.accept(HostSensor.MEMORY_AVAILABLE, memory.getAvailable());
-    target.accept(HostSensor.SWAP_USED, memory.getVirtualMemory().getSwapUsed());
-    target.accept(HostSensor.DISK_USED, root.getTotalSpace() - root.getUnallocatedSpace());
+    target.accept(HostSensor.MEMORY_USED, (double) (memory.getTotal() - memory.getAvailable()));
+    target.accept(HostSensor.MEMORY_AVAILABLE, (double) memory.getAvailable());
+    target.accept(HostSensor.SWAP_USED, (double) memory.getVirtualMemory().getSwapUsed());
+    target.accept(
+        HostSensor.DISK_USED, (double) (root.getTotalSpace() - root.getUnallocatedSpace()));
     readTraffic(nanos, target);
     if (hasTemperature) {
       target.accept(HostSensor.CPU_TEMPERATURE, sensors.getCpuTemperature());

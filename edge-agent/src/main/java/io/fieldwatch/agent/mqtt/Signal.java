@@ -1,6 +1,7 @@
 package io.fieldwatch.agent.mqtt;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Wakes one waiting thread; rings that nobody waits for are remembered, as one. */
 final class Signal {
@@ -12,11 +13,13 @@ final class Signal {
     notifyAll();
   }
 
-  /** Returns at the first ring since the last return, or after the timeout, or sooner. */
+  /** Returns at the first ring since the last return, or after the timeout. */
   synchronized void await(Duration timeout) throws InterruptedException {
-    // Object.wait may return without reason; callers look again anyway.
-    if (!rung && timeout.toMillis() > 0) {
-      wait(timeout.toMillis());
+    long end = System.nanoTime() + timeout.toNanos();
+    long left = timeout.toNanos();
+    while (!rung && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
     }
     rung = false;
   }

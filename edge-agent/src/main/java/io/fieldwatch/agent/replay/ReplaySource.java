@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * instants at which they are played, so the spacing shrinks with the speed; with {@link
  * TimeShift#NONE} those of the file.
  *
- * <p>Rows that fall due within the same {@link #COLLECT} go into one pack. After a restart the
- * replay goes on behind the last published row; {@link Progress} says what a crash does. When the
- * file ends the device stays, silent.
+ * <p>Rows that fall due within the same {@link #COLLECT_MILLIS} go into one pack. After a restart
+ * the replay goes on behind the last published row; {@link Progress} says what a crash does. When
+ * the file ends the device stays, silent.
  */
 public final class ReplaySource implements Source {
   private static final Logger LOG = System.getLogger(ReplaySource.class.getName());

@@ -41,6 +41,8 @@ public final class SimulatorSource implements Source {
   private @Nullable PeriodicTask task;
 
   /**
+   * A source that is still to be started.
+   *
    * @param pack for how long readings are collected into one pack
    * @param offset when the first pack is made; devices of a fleet get different ones, so that they
    *     do not all speak at once

@@ -138,8 +138,9 @@ final class SegmentFormat {
   /** Reads the header of an open file. */
   static Optional<Header> readHeader(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES);
-    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (read >= 0 && bytes.hasRemaining()) {
+      read = channel.read(bytes, bytes.position());
     }
     return decode(bytes.flip());
   }

@@ -194,11 +194,6 @@ public final class Spool implements Closeable {
     return id;
   }
 
-  /** Counts readings as produced and dropped that never became a pack. */
-  public synchronized void refuse(int readings) {
-    refusedReadings += readings;
-  }
-
   private void write(ByteBuffer record) throws IOException {
     long start = active.end();
     try {
