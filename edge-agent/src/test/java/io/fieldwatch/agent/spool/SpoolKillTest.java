@@ -19,11 +19,14 @@ class SpoolKillTest {
   /** A killed process may have appended one pack more than it said, and its last line is torn. */
   private static final int UNHEARD = 2;
 
-  @TempDir Path folder;
-
+  private final Path folder;
   private String epoch = "";
   private long appended;
   private long acknowledged;
+
+  SpoolKillTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void seqsStayGaplessAndNothingUnacknowledgedIsLostWhenTheProcessIsKilledAgainAndAgain()
