@@ -170,11 +170,13 @@ final class BatchRunner {
     }
   }
 
+  /** What is due within half a batch is done now: it would be late by the other half. */
   private BatchPlan plan(long now) {
+    long soon = now + config.batch().toMillis() / 2;
     return new BatchPlan(
         now,
-        changedWindows && now - lastOpenWindowsMillis >= config.openWindowPace().toMillis(),
-        now - lastDevicesMillis >= config.devicePace().toMillis());
+        changedWindows && soon - lastOpenWindowsMillis >= config.openWindowPace().toMillis(),
+        soon - lastDevicesMillis >= config.devicePace().toMillis());
   }
 
   private OffsetRange[] ranges(Map<Integer, Long> endOffsets) {
