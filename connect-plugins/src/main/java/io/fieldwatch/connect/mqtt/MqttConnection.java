@@ -13,6 +13,7 @@ import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -47,6 +48,7 @@ final class MqttConnection implements MqttCallback, AutoCloseable {
   private final Signal signal;
   private final MqttAsyncClient client;
   private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
+  private volatile @Nullable Answer pending;
 
   /** Why the connection is of no use any more. */
   record Loss(int reasonCode, String sentence) {}
@@ -89,7 +91,7 @@ final class MqttConnection implements MqttCallback, AutoCloseable {
    */
   boolean connect()
       throws MqttException, TimeoutException, BrokerRefusedException, InterruptedException {
-    Answer answer = new Answer();
+    Answer answer = newAnswer();
     client.connect(options(), null, answer);
     return answer.await(config.connectTimeout(), "Cannot connect").getSessionPresent();
   }
@@ -97,7 +99,7 @@ final class MqttConnection implements MqttCallback, AutoCloseable {
   /** Subscribes with QoS 1. The broker's messages do not wait for this to end. */
   void subscribe(List<TopicFilter> filters)
       throws MqttException, TimeoutException, BrokerRefusedException, InterruptedException {
-    Answer answer = new Answer();
+    Answer answer = newAnswer();
     MqttSubscription[] subscriptions =
         filters.stream().map(MqttConnection::subscription).toArray(MqttSubscription[]::new);
     client.subscribe(subscriptions, null, answer, new MqttProperties());
@@ -111,7 +113,7 @@ final class MqttConnection implements MqttCallback, AutoCloseable {
   /** Ends subscriptions; those that the session does not have are no error. */
   void unsubscribe(List<TopicFilter> filters)
       throws MqttException, TimeoutException, BrokerRefusedException, InterruptedException {
-    Answer answer = new Answer();
+    Answer answer = newAnswer();
     String[] texts = filters.stream().map(TopicFilter::text).toArray(String[]::new);
     client.unsubscribe(texts, null, answer, new MqttProperties());
     answer.await(config.connectTimeout(), "Cannot unsubscribe from " + filters);
@@ -123,6 +125,10 @@ final class MqttConnection implements MqttCallback, AutoCloseable {
    * @throws MqttException if it cannot; the connection is lost then
    */
   void acknowledge(int packetId) throws MqttException {
+    if (loss.get() != null) {
+      // Paho would take it, and the ledger would believe that the broker has it.
+      throw new MqttException(MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED);
+    }
     try {
       client.messageArrivedComplete(packetId, QOS);
     } catch (MqttException e) {
@@ -214,6 +220,24 @@ final class MqttConnection implements MqttCallback, AutoCloseable {
   private void lost(Loss why) {
     loss.compareAndSet(null, why);
     signal.raise();
+    failPending();
+  }
+
+  private Answer newAnswer() {
+    Answer answer = new Answer();
+    pending = answer;
+    if (loss.get() != null) {
+      failPending();
+    }
+    return answer;
+  }
+
+  /** Paho forgets the requests of a connection that the broker ends in good order. */
+  private void failPending() {
+    Answer awaited = pending;
+    if (awaited != null) {
+      awaited.onFailure(null, new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST));
+    }
   }
 
   private MqttConnectionOptions options() {

@@ -112,29 +112,35 @@ final class MqttSession implements Runnable {
     int number = ledger.begin();
     try (MqttConnection connection =
         new MqttConnection(number, config, clientId, intake, metrics, signal)) {
-      establish(connection, number);
-      Instant since = clock.instant();
-      serve(connection, number);
-      if (Duration.between(since, clock.instant()).compareTo(GOOD) >= 0) {
-        backoff.reset();
-        shortLived = 0;
-      } else {
-        shortLived++;
+      if (establish(connection, number)) {
+        serveUntilLost(connection, number);
       }
       explainLoss(connection);
-    } catch (MqttException | TimeoutException | KafkaException e) {
-      log.warn(
-          "Cannot reach the MQTT broker, trying again, uri={} client={}: {}",
-          config.uri(),
-          clientId,
-          describe(e));
+    } catch (MqttException e) {
+      throw new IllegalStateException("Cannot create an MQTT client for " + config.uri(), e);
     } finally {
       metrics.disconnected();
       ledger.end(number);
     }
   }
 
-  private void establish(MqttConnection connection, int number)
+  /** Connects and subscribes; answers whether that worked. */
+  private boolean establish(MqttConnection connection, int number)
+      throws BrokerRefusedException, InterruptedException {
+    try {
+      connectAndSubscribe(connection, number);
+      return true;
+    } catch (MqttException | TimeoutException | KafkaException e) {
+      log.warn(
+          "Cannot reach the MQTT broker, trying again, uri={} client={}: {}",
+          config.uri(),
+          clientId,
+          describe(e));
+      return false;
+    }
+  }
+
+  private void connectAndSubscribe(MqttConnection connection, int number)
       throws MqttException, TimeoutException, BrokerRefusedException, InterruptedException {
     boolean kept = connection.connect();
     if (kept) {
@@ -170,6 +176,17 @@ final class MqttSession implements Runnable {
     }
   }
 
+  private void serveUntilLost(MqttConnection connection, int number) {
+    Instant since = clock.instant();
+    serve(connection, number);
+    if (Duration.between(since, clock.instant()).compareTo(GOOD) >= 0) {
+      backoff.reset();
+      shortLived = 0;
+    } else {
+      shortLived++;
+    }
+  }
+
   /**
    * Sends PUBACKs until the connection is lost or the task stops, and those of the last commits.
    */
@@ -181,7 +198,7 @@ final class MqttSession implements Runnable {
       }
       metrics.acknowledged(ledger.acknowledge(number, connection::acknowledge));
     } catch (MqttException e) {
-      // The connection has made a loss of it, unless one came before and is the cause.
+      // The connection is lost, and says why.
       log.debug("Cannot send a PUBACK, client={}", clientId, e);
     }
   }

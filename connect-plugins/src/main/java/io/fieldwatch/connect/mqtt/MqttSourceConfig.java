@@ -8,6 +8,7 @@ import io.fieldwatch.topic.KafkaTopics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +155,11 @@ final class MqttSourceConfig extends AbstractConfig {
   Map<String, Object> tlsValues() {
     ConfigDef ssl = new ConfigDef();
     SslConfigs.addClientSslSupport(ssl);
-    return ssl.parse(originalsWithPrefix(MQTT_PREFIX));
+    Map<String, Object> values = new HashMap<>(originalsWithPrefix(MQTT_PREFIX));
+    // Our default is another than Kafka's.
+    values.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, getString(TRUSTSTORE_TYPE));
+    values.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, getString(KEYSTORE_TYPE));
+    return ssl.parse(values);
   }
 
   /** What is wrong with options that are each right by themselves. Reads the key stores. */

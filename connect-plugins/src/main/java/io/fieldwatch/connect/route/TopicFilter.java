@@ -29,7 +29,7 @@ public record TopicFilter(String text) {
     if (topic.startsWith("$") && !text.startsWith("$")) {
       return false;
     }
-    return matches(topic, 0, 0);
+    return matchesLevels(topic);
   }
 
   /** Whether there is a topic that both filters match. */
@@ -43,9 +43,9 @@ public record TopicFilter(String text) {
   }
 
   /** Walks level by level without splitting: this runs once for every message. */
-  private boolean matches(String topic, int filterAt, int topicAt) {
-    int f = filterAt;
-    int t = topicAt;
+  private boolean matchesLevels(String topic) {
+    int f = 0;
+    int t = 0;
     while (true) {
       int filterEnd = end(text, f);
       int topicEnd = end(topic, t);

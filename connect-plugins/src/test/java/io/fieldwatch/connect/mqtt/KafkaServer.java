@@ -79,6 +79,15 @@ final class KafkaServer implements AutoCloseable {
     process.close();
   }
 
+  /** Holds the process, as if its machine were busy or out of reach. */
+  void freeze() {
+    process.signal("STOP");
+  }
+
+  void thaw() {
+    process.signal("CONT");
+  }
+
   void startAgain() {
     process = launch(directory);
     awaitReady();

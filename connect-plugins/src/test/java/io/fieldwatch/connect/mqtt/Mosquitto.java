@@ -81,6 +81,7 @@ final class Mosquitto implements AutoCloseable {
 
   private void awaitReady() {
     await()
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {

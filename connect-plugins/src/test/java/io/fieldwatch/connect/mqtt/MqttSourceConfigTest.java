@@ -32,6 +32,9 @@ class MqttSourceConfigTest {
     assertThat(config.keepalive()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.isTls()).isFalse();
+    assertThat(config.tlsValues())
+        .containsEntry("ssl.truststore.type", "PEM")
+        .containsEntry("ssl.keystore.type", "PEM");
     assertThat(config.routes().list())
         .extracting(Object::toString)
         .containsExactly(

@@ -148,8 +148,11 @@ class MqttSourceConnectorIT {
     try (Load load = Load.start(mosquitto.uri(), "killed", DEVICES)) {
       patience().until(() -> kafka.size("readings-killed") > 1_000);
 
-      // When
+      // When: what the worker has taken and Kafka has not is in its memory only
+      kafka.freeze();
+      load.awaitMore(2_000);
       worker.killHard();
+      kafka.thaw();
       load.awaitMore(2_000);
       worker.startAgain();
       load.awaitMore(2_000);

@@ -119,15 +119,11 @@ class MqttSourceTaskIT {
   void aTakenOverSessionFailsTheTask(TestInfo test) throws Exception {
     // Given
     try (ScriptedBroker broker = ScriptedBroker.endingWith(0x8E)) {
-      MqttSourceTask task = start(config(test, broker.uri()));
 
       // Then
-      await()
-          .untilAsserted(
-              () ->
-                  assertThatThrownBy(task::poll)
-                      .isInstanceOf(ConnectException.class)
-                      .hasMessageContaining("0x8E: the session was taken over"));
+      assertThatThrownBy(() -> pollUntilItFails(start(config(test, broker.uri()))))
+          .isInstanceOf(ConnectException.class)
+          .hasMessageContaining("0x8E: the session was taken over");
     }
   }
 
@@ -142,6 +138,39 @@ class MqttSourceTaskIT {
       assertThatThrownBy(() -> start(config(test, closed.uri())))
           .isInstanceOf(ConnectException.class)
           .hasMessage("Cannot connect: the broker answers 0x87, not authorised");
+    }
+  }
+
+  @Test
+  void tlsWorksInBothDirectionsAndRefusesAStranger(TestInfo test) throws Exception {
+    // Given
+    TestCertificate certificate = TestCertificate.create(directory, "broker");
+    TestCertificate stranger = TestCertificate.create(directory, "stranger");
+    try (Mosquitto secure =
+        Mosquitto.start(
+            directory.resolve("secure"),
+            ServerProcess.freePort(),
+            """
+            allow_anonymous true
+            require_certificate true
+            cafile %1$s
+            certfile %1$s
+            keyfile %2$s"""
+                .formatted(certificate.certificate(), certificate.key()))) {
+      Map<String, String> config = config(test, "ssl://localhost:" + secure.port());
+      config.put("mqtt.ssl.truststore.location", certificate.certificate().toString());
+      config.put("mqtt.ssl.keystore.location", certificate.keyAndCertificate().toString());
+
+      // When
+      start(config);
+      long trusted = metrics.value("connected");
+      config.put("mqtt.ssl.truststore.location", stranger.certificate().toString());
+      config.put("mqtt.client.id", "stranger");
+      start(config);
+
+      // Then
+      assertThat(trusted).isEqualTo(1);
+      assertThat(metrics.value("connected")).isZero();
     }
   }
 
@@ -308,6 +337,13 @@ class MqttSourceTaskIT {
               return polled.size() >= atLeast;
             });
     return polled;
+  }
+
+  /** The failure comes from start() or from a poll(), whichever is later than the broker. */
+  private static void pollUntilItFails(MqttSourceTask task) throws InterruptedException {
+    while (true) {
+      assertThat(task.poll()).isNull();
+    }
   }
 
   private static List<String> payloads(List<SourceRecord> records) {

@@ -63,6 +63,19 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends a signal that neither ends the process nor is handled by it: {@code STOP}, {@code CONT}.
+   */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot send " + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   void killHard() {
     process.destroyForcibly();
     await();
