@@ -16,7 +16,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SslConfigs;
@@ -217,7 +216,7 @@ final class MqttSourceConfig extends AbstractConfig {
     definition
         .define(
             URI_CONFIG,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             ConfigDef.NO_DEFAULT_VALUE,
             check(MqttSourceConfig::requireBrokerUri, "tcp://host:port or ssl://host:port"),
             Importance.HIGH,
@@ -228,7 +227,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Broker URI")
         .define(
             CLIENT_ID,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             ConfigDef.NO_DEFAULT_VALUE,
             check(MqttSourceConfig::requireClientId, "1 to 60 of [A-Za-z0-9._-]"),
             Importance.HIGH,
@@ -241,7 +240,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Client id")
         .define(
             USERNAME,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             null,
             Importance.MEDIUM,
             "The user name at the broker; none if absent.",
@@ -251,7 +250,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "User name")
         .define(
             PASSWORD,
-            Type.PASSWORD,
+            ConfigDef.Type.PASSWORD,
             null,
             Importance.MEDIUM,
             "The password at the broker; use a config provider to keep it out of the configuration.",
@@ -261,7 +260,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Password")
         .define(
             SESSION_EXPIRY_SECONDS,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             86_400L,
             Range.between(60, 0xFFFF_FFFFL),
             Importance.MEDIUM,
@@ -273,7 +272,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Session expiry (s)")
         .define(
             RECEIVE_MAXIMUM,
-            Type.INT,
+            ConfigDef.Type.INT,
             2_000,
             Range.between(1, 32_767),
             Importance.MEDIUM,
@@ -286,7 +285,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Receive maximum")
         .define(
             KEEPALIVE_SECONDS,
-            Type.INT,
+            ConfigDef.Type.INT,
             20,
             Range.between(5, 65_535),
             Importance.LOW,
@@ -298,7 +297,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Keepalive (s)")
         .define(
             CONNECT_TIMEOUT_MS,
-            Type.INT,
+            ConfigDef.Type.INT,
             10_000,
             Range.between(100, 300_000),
             Importance.LOW,
@@ -329,7 +328,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "the connector's own key and certificate, for brokers that ask for one");
     definition.define(
         KEY_PASSWORD,
-        Type.PASSWORD,
+        ConfigDef.Type.PASSWORD,
         null,
         Importance.LOW,
         "The password of the private key in the key store.",
@@ -349,7 +348,7 @@ final class MqttSourceConfig extends AbstractConfig {
     definition
         .define(
             location,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             null,
             Importance.MEDIUM,
             "A file with " + contents + ".",
@@ -359,7 +358,7 @@ final class MqttSourceConfig extends AbstractConfig {
             location.substring(MQTT_PREFIX.length()))
         .define(
             type,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             "PEM",
             ConfigDef.ValidString.in("PEM", "PKCS12", "JKS"),
             Importance.LOW,
@@ -370,7 +369,7 @@ final class MqttSourceConfig extends AbstractConfig {
             type.substring(MQTT_PREFIX.length()))
         .define(
             password,
-            Type.PASSWORD,
+            ConfigDef.Type.PASSWORD,
             null,
             Importance.LOW,
             "The password of " + location + "; not used with PEM.",
@@ -386,7 +385,7 @@ final class MqttSourceConfig extends AbstractConfig {
     definition
         .define(
             ROUTES,
-            Type.LIST,
+            ConfigDef.Type.LIST,
             List.of(
                 DeviceTopic.Channel.TELEMETRY.filter() + "=" + KafkaTopics.READINGS,
                 DeviceTopic.Channel.STATUS.filter() + "=" + KafkaTopics.STATUS),
@@ -401,7 +400,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Routes")
         .define(
             PAYLOAD_MAX_BYTES,
-            Type.INT,
+            ConfigDef.Type.INT,
             262_144,
             Range.atLeast(1),
             Importance.MEDIUM,
@@ -412,7 +411,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Payload bound (bytes)")
         .define(
             QUARANTINE_TOPIC,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             KafkaTopics.QUARANTINE,
             check(value -> Route.requireKafkaTopic(value.toString()), "a Kafka topic"),
             Importance.MEDIUM,
@@ -423,7 +422,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Quarantine topic")
         .define(
             QUARANTINE_MAX_BYTES,
-            Type.INT,
+            ConfigDef.Type.INT,
             4 * 1024 * 1024,
             Range.atLeast(1),
             Importance.LOW,
@@ -436,7 +435,7 @@ final class MqttSourceConfig extends AbstractConfig {
             "Quarantine bound (bytes)")
         .define(
             POLL_MAX_RECORDS,
-            Type.INT,
+            ConfigDef.Type.INT,
             2_000,
             Range.atLeast(1),
             Importance.LOW,

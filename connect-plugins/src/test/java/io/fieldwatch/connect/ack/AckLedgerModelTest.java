@@ -1,6 +1,7 @@
 package io.fieldwatch.connect.ack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.connect.ack.AckLedger.Arrival;
@@ -101,7 +102,7 @@ class AckLedgerModelTest {
     }
 
     private void deliver(int id) {
-      String message = unacknowledged.get(id);
+      String message = requireNonNull(unacknowledged.get(id));
       Slot slot = new Slot(Delivery.of(id, "t", message.getBytes(UTF_8)), 0);
       deliveredHere.add(id);
       if (ledger.arrive(connection, slot) == Arrival.NEW) {

@@ -63,7 +63,7 @@ final class Load implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws MqttException {
     running = false;
     publisher.close();
   }

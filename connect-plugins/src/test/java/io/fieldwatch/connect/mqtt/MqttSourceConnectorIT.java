@@ -32,14 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttSourceConnectorIT {
   private static final int DEVICES = 5;
 
-  @TempDir static Path directory;
-
   private static Mosquitto mosquitto;
   private static KafkaServer kafka;
   private static ConnectWorker worker;
 
   @BeforeAll
-  static void startServers() throws IOException {
+  static void startServers(@TempDir Path directory) throws IOException {
     mosquitto = Mosquitto.start(directory.resolve("mosquitto"));
     kafka = KafkaServer.start(directory.resolve("kafka"));
     kafka.createTopic(
@@ -259,7 +257,8 @@ class MqttSourceConnectorIT {
 
   private static List<ConsumerRecord<String, byte[]>> quarantineOf(String site) {
     return kafka.readAll(KafkaTopics.QUARANTINE).stream()
-        .filter(r -> headers(r).get("mqtt.topic").startsWith("fieldwatch/" + site + "/"))
+        .filter(
+            r -> headers(r).getOrDefault("mqtt.topic", "").startsWith("fieldwatch/" + site + "/"))
         .toList();
   }
 

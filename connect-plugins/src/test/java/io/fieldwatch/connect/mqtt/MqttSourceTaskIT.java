@@ -36,15 +36,15 @@ class MqttSourceTaskIT {
   private static final RecordMetadata IN_KAFKA =
       new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
 
-  @TempDir static Path directory;
-
+  private static Path directory;
   private static Mosquitto mosquitto;
 
   private final List<MqttSourceTask> started = new ArrayList<>();
   private final RecordedMetrics metrics = new RecordedMetrics();
 
   @BeforeAll
-  static void startBroker() throws IOException {
+  static void startBroker(@TempDir Path temporary) throws IOException {
+    directory = temporary;
     mosquitto = Mosquitto.start(directory.resolve("mosquitto"));
   }
 

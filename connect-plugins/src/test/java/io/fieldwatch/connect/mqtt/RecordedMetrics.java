@@ -24,6 +24,7 @@ final class RecordedMetrics implements PluginMetrics {
     return (Long) gauge.value(new MetricConfig(), 0);
   }
 
+  @SuppressWarnings("NonApiType") // Kafka's interface asks for that map.
   @Override
   public MetricName metricName(
       String name, String description, LinkedHashMap<String, String> tags) {
