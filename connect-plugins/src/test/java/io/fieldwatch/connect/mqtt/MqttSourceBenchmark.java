@@ -18,7 +18,8 @@ import java.util.Map;
  *   io.fieldwatch.connect.mqtt.MqttSourceBenchmark [messages] [payload bytes]
  * </pre>
  *
- * Prints one line of JSON.
+ * Prints one line of JSON. The servers' data stays in a temporary folder, whose name is on standard
+ * error.
  */
 final class MqttSourceBenchmark {
   private MqttSourceBenchmark() {}
@@ -27,6 +28,7 @@ final class MqttSourceBenchmark {
     int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500_000;
     int bytes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 300;
     Path directory = Files.createTempDirectory("mqtt-source-benchmark");
+    System.err.println("Data and logs: " + directory);
     try (Mosquitto mosquitto = Mosquitto.start(directory.resolve("mosquitto"));
         KafkaServer kafka = KafkaServer.start(directory.resolve("kafka"));
         ConnectWorker worker =
@@ -79,12 +81,12 @@ final class MqttSourceBenchmark {
     long first = kafka.size(KafkaTopics.READINGS);
     worker.configure("bench", config);
     while (kafka.size(KafkaTopics.READINGS) == first) {
-      Thread.sleep(1);
+      Thread.sleep(50);
     }
     long counted = kafka.size(KafkaTopics.READINGS);
     long start = System.nanoTime();
     while (kafka.size(KafkaTopics.READINGS) < goal) {
-      Thread.sleep(10);
+      Thread.sleep(250);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return seconds * messages / (goal - counted);
