@@ -83,9 +83,9 @@ final class History {
     out[TREND.ordinal()] = bounded(window.last()) - bounded(window.first());
     out[JUMP.ordinal()] = 1.5 * (mean4 - mean12);
     out[DRIFT.ordinal()] = numbers[FAST_LEVEL] - numbers[SLOW_LEVEL];
-    out[FLAT.ordinal()] = Math.log((flatRun(window, seen) + 1) / (numbers[LONGEST_FLAT_RUN] + 1));
+    out[FLAT.ordinal()] = flatness(window, seen);
     out[MISSING.ordinal()] = Math.log((window.count() + 1.0) / (numbers[EXPECTED_COUNT] + 1));
-    out[GAP.ordinal()] = Math.log1p(missedWindows);
+    out[GAP.ordinal()] = Math.log1p((double) missedWindows);
   }
 
   /** Takes the window in as the latest of the past, after {@code seen} others. */
@@ -94,30 +94,57 @@ final class History {
     double run = flatRun(window, seen);
     double move = seen == 0 ? 0 : Math.abs(mean - meanBefore(seen, 1));
     double share = 1.0 / (seen + 1);
-    approach(EXPECTED_COUNT, window.count(), Math.max(share, SLOW));
+    learnFlatRun(run);
+    approach(EXPECTED_COUNT, (double) window.count(), Math.max(share, SLOW));
     approach(NOISE, bounded(window.stddev()) + move, Math.max(share, SLOW));
     approach(FAST_LEVEL, mean, Math.max(share, FAST));
     approach(SLOW_LEVEL, mean, Math.max(share, SLOW));
     numbers[LAST_VALUE] = window.last();
-    numbers[FLAT_RUN] = run;
-    numbers[LONGEST_FLAT_RUN] = Math.max(numbers[LONGEST_FLAT_RUN], run);
     numbers[ROUNDING] = Math.max(0.999 * numbers[ROUNDING], ROUNDING_SHARE * Math.abs(mean));
     numbers[MEANS + (int) (seen % RING)] = mean;
   }
 
-  /** By how much the statistic can be off by arithmetic alone. */
-  double rounding(Statistic statistic) {
-    return statistic.isLogarithm() ? ROUNDING_SHARE : numbers[ROUNDING];
+  /** Below how much the statistic's deviation is of no interest. */
+  double granularity(Statistic statistic) {
+    return statistic.granularity().orElse(numbers[ROUNDING]);
   }
 
   private void approach(int index, double value, double share) {
     numbers[index] += share * (value - numbers[index]);
   }
 
-  /** How many windows in a row, this one included, have held one and the same value. */
+  /** 0 as long as the series has never varied: then standing still says nothing. */
+  private double flatness(WindowSummary window, long seen) {
+    if (hasNeverVaried()) {
+      return 0;
+    }
+    return Math.log((flatRun(window, seen) + 1) / (numbers[LONGEST_FLAT_RUN] + 1));
+  }
+
+  private boolean hasNeverVaried() {
+    return numbers[NOISE] <= numbers[ROUNDING];
+  }
+
+  /** How many readings in a row, up to the end of this window, have repeated the one before. */
   private double flatRun(WindowSummary window, long seen) {
     boolean flat = window.min() == window.max();
-    return flat && seen > 0 && window.max() == numbers[LAST_VALUE] ? numbers[FLAT_RUN] + 1 : 0;
+    if (!flat || (seen > 0 && window.max() != numbers[LAST_VALUE])) {
+      return 0;
+    }
+    return numbers[FLAT_RUN] + window.count();
+  }
+
+  /**
+   * A run counts as normal when it is over, not while it lasts. One that is far longer than all
+   * before may have been a fault, and moves the longest by a step only.
+   */
+  private void learnFlatRun(double run) {
+    if (run == 0 && numbers[FLAT_RUN] > 0) {
+      double longest = numbers[LONGEST_FLAT_RUN];
+      double step = hasNeverVaried() ? numbers[FLAT_RUN] : 2 * longest + 2;
+      numbers[LONGEST_FLAT_RUN] = Math.max(longest, Math.min(numbers[FLAT_RUN], step));
+    }
+    numbers[FLAT_RUN] = run;
   }
 
   private double meanBefore(long seen, int windowsBack) {
@@ -150,10 +177,9 @@ final class History {
 
   /** Logarithm of an extent beside the series' usual noise, which makes it free of units. */
   private double besideNoise(double extent) {
-    double noise = numbers[NOISE];
-    if (noise <= numbers[ROUNDING]) {
+    if (hasNeverVaried()) {
       return Math.log((extent <= numbers[ROUNDING] ? 0 : GREATEST_RATIO) + NOISE_SHARE);
     }
-    return Math.log(Math.min(GREATEST_RATIO, extent / noise) + NOISE_SHARE);
+    return Math.log(Math.min(GREATEST_RATIO, extent / numbers[NOISE]) + NOISE_SHARE);
   }
 }

@@ -53,15 +53,15 @@ final class Normaliser {
   /**
    * Deviations between the value and its mean; 0 where it is what it has always been.
    *
-   * @param rounding by how much the value can be off by arithmetic alone
+   * @param granularity below how much a deviation is of no interest
    */
-  double distance(Statistic statistic, double value, double rounding) {
+  double distance(Statistic statistic, double value, double granularity) {
     int at = statistic.ordinal() * NUMBERS;
     double deviation = Math.abs(value - numbers[at + MEAN]);
     if (deviation == 0) {
       return 0;
     }
-    double scale = Math.sqrt(numbers[at + VARIANCE]) + rounding;
+    double scale = Math.sqrt(numbers[at + VARIANCE]) + granularity;
     return scale == 0 ? GREATEST_DISTANCE : Math.min(GREATEST_DISTANCE, deviation / scale);
   }
 

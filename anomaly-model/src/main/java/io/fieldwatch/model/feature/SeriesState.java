@@ -60,6 +60,7 @@ public final class SeriesState {
    * @param features one number for each of {@link FeatureNames#all()}, from the windows before this
    *     one and this one; the caller's own
    */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
   public record Step(double[] features, SeriesState state) {}
 
   /** A series without any windows. */
@@ -113,7 +114,7 @@ public final class SeriesState {
         continue;
       }
       double value = values[statistic.ordinal()];
-      double distance = normaliser.distance(statistic, value, past.rounding(statistic));
+      double distance = normaliser.distance(statistic, value, past.granularity(statistic));
       double place = Normaliser.place(distance);
       if (learnt > 0) {
         vector.put(

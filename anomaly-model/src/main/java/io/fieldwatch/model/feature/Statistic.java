@@ -1,6 +1,7 @@
 package io.fieldwatch.model.feature;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * The numbers taken of every window before they are compared with the series' own past. The order
@@ -37,7 +38,7 @@ enum Statistic {
   JUMP(11),
   /** A fast moving mean less a slow one. */
   DRIFT(11),
-  /** Logarithm of how long the value has not moved, beside the longest such time so far. */
+  /** Logarithm of how many readings have repeated one value, beside the longest such run. */
   FLAT(1),
   /** Logarithm of the readings in the window beside those expected. */
   MISSING(2),
@@ -57,11 +58,18 @@ enum Statistic {
     return needs;
   }
 
-  /** Whether it is a ratio, and not in the sensor's unit. */
-  boolean isLogarithm() {
+  /**
+   * The least deviation of interest where that can be said beforehand, which is where the number is
+   * a logarithm: one reading less, one window missed or one value repeated is no event, even if it
+   * has never happened before.
+   */
+  OptionalDouble granularity() {
     return switch (this) {
-      case SPREAD, SPREAD_12, RANGE, FLAT, MISSING, GAP -> true;
-      default -> false;
+      case SPREAD, SPREAD_12, RANGE -> OptionalDouble.of(0.05);
+      case MISSING -> OptionalDouble.of(0.1);
+      case GAP -> OptionalDouble.of(0.35);
+      case FLAT -> OptionalDouble.of(0.5);
+      default -> OptionalDouble.empty();
     };
   }
 

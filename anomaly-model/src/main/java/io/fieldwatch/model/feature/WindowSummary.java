@@ -9,7 +9,7 @@ package io.fieldwatch.model.feature;
  * @param mean of the readings' values; finite, as are the others
  * @param min the least value
  * @param max the greatest value
- * @param stddev population or sample deviation, 0 or more; one series must keep to one of the two
+ * @param stddev sample deviation ({@code count - 1}), 0 or more; 0 for a single reading
  * @param first value of the earliest reading
  * @param last value of the latest reading
  */

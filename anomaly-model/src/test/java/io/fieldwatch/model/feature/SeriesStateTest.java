@@ -237,6 +237,8 @@ class SeriesStateTest {
     // Then
     assertThat(feature(first, "level.surprise")).isEqualTo(4);
     assertThat(feature(last, "level.surprise")).isLessThan(1.5);
+    SeriesState.Step far = last.state().next(window(40_000_000, 500));
+    assertThat(feature(far, "level.record")).isGreaterThan(1);
   }
 
   @Test
