@@ -39,6 +39,8 @@ public record FaultInjector(
   }
 
   /**
+   * Copies the series and puts faults into the copy.
+   *
    * @param fromMillis no fault begins before, so that the series has a past
    */
   public FaultySeries inject(Series series, long fromMillis) {

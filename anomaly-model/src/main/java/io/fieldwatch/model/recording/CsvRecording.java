@@ -23,7 +23,15 @@ public final class CsvRecording {
   private long refusedRows;
 
   /** One instant; NaN where a sensor gave nothing. */
-  private record Row(long timeMillis, double[] cells) {}
+  private static final class Row {
+    final long timeMillis;
+    final double[] cells;
+
+    Row(long timeMillis, double[] cells) {
+      this.timeMillis = timeMillis;
+      this.cells = cells;
+    }
+  }
 
   private CsvRecording(String[] header, int timeColumn) {
     this.columns = header.length;
@@ -36,6 +44,8 @@ public final class CsvRecording {
   }
 
   /**
+   * Reads to the end of the file, which stays open.
+   *
    * @throws IOException if the file has no header with a column {@code time}, or cannot be read
    */
   public static Recording read(String device, BufferedReader file) throws IOException {
@@ -88,7 +98,7 @@ public final class CsvRecording {
   }
 
   private Recording recording(String device) {
-    rows.sort(Comparator.comparingLong(Row::timeMillis));
+    rows.sort(Comparator.comparingLong(row -> row.timeMillis));
     List<Series> series = new ArrayList<>();
     for (int i = 0; i < sensors.size(); i++) {
       series.add(series(device, i));
@@ -101,9 +111,9 @@ public final class CsvRecording {
     long[] times = new long[rows.size()];
     double[] values = new double[rows.size()];
     for (Row row : rows) {
-      if (!Double.isNaN(row.cells()[sensor])) {
-        times[length] = row.timeMillis();
-        values[length++] = row.cells()[sensor];
+      if (!Double.isNaN(row.cells[sensor])) {
+        times[length] = row.timeMillis;
+        values[length++] = row.cells[sensor];
       }
     }
     return new Series(

@@ -8,7 +8,7 @@ import java.util.List;
 public final class Windows {
   private Windows() {}
 
-  /** The series' windows that hold readings, in order; the deviation is that of a population. */
+  /** The series' windows that hold readings, in order. */
   public static List<WindowSummary> of(Series series, long lengthMillis) {
     List<WindowSummary> windows = new ArrayList<>();
     int from = 0;
@@ -44,7 +44,8 @@ public final class Windows {
       mean += delta / (i - from + 1);
       squares += delta * (values[i] - mean);
     }
-    double deviation = Math.min(Double.MAX_VALUE, Math.sqrt(squares / (to - from)));
+    double deviation =
+        to - from < 2 ? 0 : Math.min(Double.MAX_VALUE, Math.sqrt(squares / (to - from - 1)));
     return new WindowSummary(
         start, lengthMillis, to - from, mean, min, max, deviation, values[from], values[to - 1]);
   }

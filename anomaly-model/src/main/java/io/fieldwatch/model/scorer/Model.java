@@ -28,6 +28,8 @@ public final class Model implements Serializable {
   private final int[] places;
 
   /**
+   * Refuses what is no model.
+   *
    * @param version the model's name: letters, digits, dots, dashes, underscores, at most 64
    * @param threshold the least probability that is flagged, from 0 to 1
    * @param intercept the logit where every standardised feature is 0

@@ -86,6 +86,8 @@ public final class ModelFile {
   }
 
   /**
+   * Reads the bytes of a whole file.
+   *
    * @throws ModelRejectedException if the file cannot be honoured
    */
   public static Model read(byte[] file) throws ModelRejectedException {

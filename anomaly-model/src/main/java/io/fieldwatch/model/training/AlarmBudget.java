@@ -1,6 +1,5 @@
 package io.fieldwatch.model.training;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,7 @@ final class AlarmBudget {
 
   /** The least threshold found that keeps to the budget; above every probability if none does. */
   static double threshold(List<Track> tracks, double alarmsPerDeviceDay) {
-    double[] sorted =
-        tracks.stream().flatMapToDouble(t -> Arrays.stream(t.probabilities())).sorted().toArray();
+    double[] sorted = tracks.stream().flatMapToDouble(Track::probabilities).sorted().toArray();
     if (sorted.length == 0) {
       throw new IllegalArgumentException(
           "Cannot find a threshold: no normal windows are left to calibrate with");

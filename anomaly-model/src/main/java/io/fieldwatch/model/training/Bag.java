@@ -11,5 +11,6 @@ import java.io.Serializable;
  * @param label 1 for a fault, 0 for a normal stretch
  * @param probability of the window, by the model that chose it
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
 record Bag(String series, long startMillis, double label, double probability, double[] features)
     implements Serializable {}

@@ -14,9 +14,7 @@ final class Passage {
 
   /** Takes the windows of a fault. */
   interface FaultSink {
-    /**
-     * @param fault its index
-     */
+    /** Takes a window of the fault with the index. */
     void accept(int fault, ScoredWindow window);
   }
 

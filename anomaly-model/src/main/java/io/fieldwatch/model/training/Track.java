@@ -1,17 +1,47 @@
 package io.fieldwatch.model.training;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
-/**
- * The probabilities of a normal series' windows, in order.
- *
- * @param startsMillis of the windows
- */
-record Track(
-    String device, String sensor, long windowMillis, long[] startsMillis, double[] probabilities)
-    implements Serializable {
+/** The probabilities of a normal series' windows, in order. */
+final class Track implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** A flag raises no second alarm for so long. */
   private static final int QUIET_WINDOWS = 30;
+
+  private final String device;
+  private final String sensor;
+  private final long windowMillis;
+  private final long[] startsMillis;
+  private final double[] probabilities;
+
+  /** Takes the arrays over: the windows' starts, ascending, and a probability for each. */
+  Track(
+      String device,
+      String sensor,
+      long windowMillis,
+      long[] startsMillis,
+      double[] probabilities) {
+    this.device = device;
+    this.sensor = sensor;
+    this.windowMillis = windowMillis;
+    this.startsMillis = startsMillis;
+    this.probabilities = probabilities;
+  }
+
+  String device() {
+    return device;
+  }
+
+  String sensor() {
+    return sensor;
+  }
+
+  DoubleStream probabilities() {
+    return Arrays.stream(probabilities);
+  }
 
   /**
    * How many alarms the series raises at a threshold. What stays flagged is raised again and again:

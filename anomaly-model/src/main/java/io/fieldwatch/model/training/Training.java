@@ -20,6 +20,7 @@ final class Training {
    * @param file the model file
    * @param metrics those in the file
    */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
   record Result(byte[] file, Model model, Map<String, Object> metrics) {}
 
   /**

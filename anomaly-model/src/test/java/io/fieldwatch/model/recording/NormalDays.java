@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Makes up normal series of the kinds that sensors give, from a seed. */
@@ -56,18 +57,17 @@ public final class NormalDays {
             case BURSTS -> Math.max(0, 1 + busy + 0.3 * noise);
           };
     }
-    return new Series(device, kind.name().toLowerCase(java.util.Locale.ROOT), times, values);
+    return new Series(device, kind.name().toLowerCase(Locale.ROOT), times, values);
   }
 
-  /** A file for each device, with one sensor of each kind. */
-  public static void write(Path folder, int devices, int readings, long intervalMillis, long seed)
+  /** A file for each device, with one sensor of each of the kinds. */
+  public static void write(Path folder, List<Kind> kinds, int devices, int readings, long seed)
       throws IOException {
     for (int device = 0; device < devices; device++) {
       String name = "device-%02d".formatted(device);
       List<Series> series = new ArrayList<>();
-      for (Kind kind : Kind.values()) {
-        series.add(
-            series(name, kind, seed + 100L * device + kind.ordinal(), readings, intervalMillis));
+      for (Kind kind : kinds) {
+        series.add(series(name, kind, seed + 100L * device + kind.ordinal(), readings, 1000));
       }
       write(folder.resolve(name + ".csv"), series);
     }
@@ -84,9 +84,5 @@ public final class NormalDays {
         out.println(line);
       }
     }
-  }
-
-  public static void main(String[] args) throws IOException {
-    write(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), 1000, 1);
   }
 }

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class TrainTest {
-  @TempDir private Path folder;
-
   private final StringWriter errors = new StringWriter();
 
   @Test
@@ -30,7 +28,7 @@ class TrainTest {
   }
 
   @Test
-  void aFolderWithoutRecordingsLeavesNoModelBehind() {
+  void aFolderWithoutRecordingsLeavesNoModelBehind(@TempDir Path folder) {
     // Given
     Path out = folder.resolve("model.json");
 
