@@ -23,7 +23,7 @@ class FaultsAreFlaggedIT {
   /** What follows a fault is part of it: the way back to normal is a jump, too. */
   private static final long AFTERMATH_MILLIS = 60_000;
 
-  /** The bundled model flags 12 of these 19 faults, and nothing else. */
+  /** The bundled model flags 11 of these 19 faults, and nothing else. */
   private static final int FLAGGED_FAULTS = 9;
 
   private static final int FALSE_FLAGS = 3;
