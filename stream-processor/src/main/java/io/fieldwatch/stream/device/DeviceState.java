@@ -163,23 +163,7 @@ public final class DeviceState {
   public void publishOpenWindows(OpenWindows output) {
     for (SensorState sensor : List.copyOf(sensors.values())) {
       SensorState owned = owned(sensor);
-      owned.publishOpen(
-          new SensorState.SensorFindings() {
-            @Override
-            public void closed(WindowAggregate window) {
-              throw new IllegalStateException("Cannot close a window while publishing");
-            }
-
-            @Override
-            public void open(WindowAggregate window) {
-              output.open(id, owned.name(), owned.unit(), window);
-            }
-
-            @Override
-            public void features(WindowAggregate window, double[] features) {
-              throw new IllegalStateException("Cannot score a window while publishing");
-            }
-          });
+      owned.publishOpen(window -> output.open(id, owned.name(), owned.unit(), window));
     }
     unpublishedWindows = false;
   }
@@ -279,11 +263,6 @@ public final class DeviceState {
     @Override
     public void closed(WindowAggregate window) {
       findings.closedWindow(id, sensor.name(), sensor.unit(), window);
-    }
-
-    @Override
-    public void open(WindowAggregate window) {
-      throw new IllegalStateException("Cannot publish an open window while closing");
     }
 
     @Override

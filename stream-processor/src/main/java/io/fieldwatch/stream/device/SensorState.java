@@ -9,6 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The windows of one sensor, open and revisable, and the statistics its scores are made of. Owned
@@ -125,12 +126,12 @@ final class SensorState {
   }
 
   /** Hands over the open windows that changed since they were last handed over. */
-  void publishOpen(SensorFindings findings) {
+  void publishOpen(Consumer<WindowAggregate> output) {
     for (WindowAggregate[] row : windows) {
       for (int w = row.length - 1; w >= 0; w--) {
         if (!row[w].isClosed() && row[w].isUnpublished()) {
           row[w] = row[w].ownedBy(owner);
-          findings.open(row[w]);
+          output.accept(row[w]);
         }
       }
     }
@@ -174,11 +175,9 @@ final class SensorState {
     return new SensorState(new Object(), name, unit, rows, series, lastScoredStart);
   }
 
-  /** What a sensor's windows give rise to. */
+  /** What closing a sensor's windows gives rise to. */
   interface SensorFindings {
     void closed(WindowAggregate window);
-
-    void open(WindowAggregate window);
 
     void features(WindowAggregate window, double[] features);
   }

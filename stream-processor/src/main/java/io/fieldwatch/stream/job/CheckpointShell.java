@@ -1,5 +1,7 @@
 package io.fieldwatch.stream.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fieldwatch.stream.config.StreamConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +40,7 @@ final class CheckpointShell {
     this.hadoop = hadoop;
     this.clock = clock;
     CRC32 fingerprint = new CRC32();
-    fingerprint.update(config.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    fingerprint.update(config.toString().getBytes(UTF_8));
     this.folder =
         new Path(
             config

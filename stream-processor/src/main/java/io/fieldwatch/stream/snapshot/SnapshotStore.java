@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotStore implements Serializable {
   private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
   private static final String MANIFEST = "manifest";
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final int KEPT = 3;
 
   private final URI uri;
@@ -94,7 +96,7 @@ public final class SnapshotStore implements Serializable {
           readPartition(number, partition);
         }
         return Optional.of(snapshot);
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         log.warn("Cannot use snapshot, trying the one before: number={}", number, e);
       }
     }
@@ -118,9 +120,11 @@ public final class SnapshotStore implements Serializable {
     }
     Map<Integer, Long> nextOffsets = new TreeMap<>();
     for (String row : rows.subList(1, rows.size())) {
-      int space = row.indexOf(' ');
-      nextOffsets.put(
-          Integer.valueOf(row.substring(0, space)), Long.valueOf(row.substring(space + 1)));
+      String[] cells = row.split(" ", 2);
+      if (cells.length != 2) {
+        throw new IOException("Cannot read manifest of snapshot %d: '%s'".formatted(number, row));
+      }
+      nextOffsets.put(Integer.valueOf(cells[0]), Long.valueOf(cells[1]));
     }
     return new Snapshot(number, nextOffsets);
   }
@@ -130,7 +134,10 @@ public final class SnapshotStore implements Serializable {
     List<Long> numbers = new ArrayList<>();
     try {
       for (FileStatus status : fileSystem().listStatus(new Path(root))) {
-        numbers.add(Long.valueOf(status.getPath().getName()));
+        String name = status.getPath().getName();
+        if (NUMBER.matcher(name).matches()) {
+          numbers.add(Long.valueOf(name));
+        }
       }
     } catch (FileNotFoundException e) {
       return numbers;

@@ -2,17 +2,17 @@ package io.fieldwatch.stream.snapshot;
 
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.window.WindowLength;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
@@ -51,15 +51,21 @@ public final class StateFile {
   }
 
   /**
-   * Reads a state.
+   * Reads a state. The whole file is read and its checksum compared before anything in it is
+   * believed: a damaged length would otherwise ask for any amount of memory.
    *
    * @throws IOException if the bytes are no state file, damaged, of another format, or written for
    *     other window lengths
    */
   public static PartitionState read(InputStream in, List<WindowLength> lengths) throws IOException {
-    CheckedInputStream checked =
-        new CheckedInputStream(new BufferedInputStream(in, 1 << 16), new CRC32C());
-    DataInputStream data = new DataInputStream(checked);
+    byte[] file = in.readAllBytes();
+    int contentLength = file.length - Long.BYTES;
+    if (contentLength < 0 || checksum(file, contentLength) != storedChecksum(file)) {
+      throw new IOException(
+          "Cannot read state file: its %d bytes do not have the checksum they end with"
+              .formatted(file.length));
+    }
+    DataInputStream data = new DataInputStream(new ByteArrayInputStream(file, 0, contentLength));
     int magic = data.readInt();
     int format = data.readInt();
     if (magic != MAGIC || format != FORMAT) {
@@ -76,13 +82,16 @@ public final class StateFile {
           "Cannot read state file: it holds windows %s, configured are %s"
               .formatted(written, lengths));
     }
-    PartitionState state = PartitionState.read(data, lengths);
-    long computed = checked.getChecksum().getValue();
-    long stored = data.readLong();
-    if (computed != stored) {
-      throw new IOException(
-          "Cannot read state file: checksum %x, expected %x".formatted(computed, stored));
-    }
-    return state;
+    return PartitionState.read(data, lengths);
+  }
+
+  private static long checksum(byte[] file, int length) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(file, 0, length);
+    return checksum.getValue();
+  }
+
+  private static long storedChecksum(byte[] file) {
+    return ByteBuffer.wrap(file).getLong(file.length - Long.BYTES);
   }
 }

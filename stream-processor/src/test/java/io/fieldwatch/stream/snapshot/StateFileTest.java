@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -51,17 +52,19 @@ class StateFileTest {
       damaged[at] ^= 0x10;
       assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(damaged), LENGTHS))
           .as("byte %d", at)
-          .isInstanceOfAny(IOException.class, IllegalArgumentException.class);
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("checksum");
     }
   }
 
   @Test
   void refusesATruncatedFile() throws IOException {
     byte[] file = fileOf(state());
-    byte[] head = java.util.Arrays.copyOf(file, file.length - 3);
+    byte[] head = Arrays.copyOf(file, file.length - 3);
 
     assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(head), LENGTHS))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("checksum");
   }
 
   @Test
