@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -53,6 +54,7 @@ final class BatchRunner {
   private PartitionReport.Census census = PartitionReport.Census.NOT_TAKEN;
   private long lastOpenWindowsMillis;
   private long lastDevicesMillis;
+  private long lag;
   private int failures;
   private boolean finished;
 
@@ -127,7 +129,14 @@ final class BatchRunner {
 
   private void runWhatIsThere(long batchMillis) throws InterruptedException {
     long begin = clock.millis();
-    OffsetRange[] ranges = ranges(logEnd.endOffsets());
+    Map<Integer, Long> endOffsets;
+    try {
+      endOffsets = logEnd.endOffsets();
+    } catch (KafkaException e) {
+      log.warn("Cannot ask Kafka for new records, asking again: reason={}", e.getMessage());
+      return;
+    }
+    OffsetRange[] ranges = ranges(endOffsets);
     boolean isAll = reaches(ranges, config.kafka().maxPacksPerPartitionPerBatch());
     changedWindows |= !isEmpty(ranges);
     BatchPlan plan = plan(begin);
@@ -213,7 +222,7 @@ final class BatchRunner {
     return true;
   }
 
-  /** Writes the job's own health; a failure of this alone must not fail the batch. */
+  /** Writes the job's own health. */
   private void publish(List<PartitionReport> reports, long beginMillis, long batchMillis)
       throws InterruptedException {
     RunCounts counts = RunCounts.NONE;
@@ -229,6 +238,7 @@ final class BatchRunner {
       points += report.points();
     }
     census = taken.taken() ? taken : census;
+    lag = lag();
     Lines lines = new Lines();
     Lines.Point point =
         lines
@@ -242,7 +252,7 @@ final class BatchRunner {
             .field("late", counts.late())
             .field("flagged", flagged)
             .field("points", points)
-            .field("lag_packs", lag())
+            .field("lag_packs", lag)
             .field("batch_ms", clock.millis() - beginMillis)
             .field("delay_ms", Math.max(0, beginMillis - batchMillis))
             .field("latency_count", latencies.count())
@@ -259,13 +269,17 @@ final class BatchRunner {
     influx.write(lines);
   }
 
-  /** What came into the log while the batch ran. */
+  /** What came into the log while the batch ran; as it was while Kafka is away. */
   private long lag() {
-    long lag = 0;
-    for (Map.Entry<Integer, Long> end : logEnd.endOffsets().entrySet()) {
-      lag += Math.max(0, end.getValue() - nextOffsets.getOrDefault(end.getKey(), 0L));
+    try {
+      long behind = 0;
+      for (Map.Entry<Integer, Long> end : logEnd.endOffsets().entrySet()) {
+        behind += Math.max(0, end.getValue() - nextOffsets.getOrDefault(end.getKey(), 0L));
+      }
+      return behind;
+    } catch (KafkaException e) {
+      return lag;
     }
-    return lag;
   }
 
   private static final class ReportOf implements Function<PartitionOutcome, PartitionReport> {
