@@ -1,6 +1,5 @@
 package io.fieldwatch.local.bench;
 
-import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.stack.AgentConfig;
 import io.fieldwatch.local.stack.Component;
 import io.fieldwatch.local.stack.Installation;
@@ -18,7 +17,6 @@ import java.util.function.Consumer;
 final class StartBenchmark implements Benchmark {
   private static final double FIRST_WINDOW_SECONDS_BOUND = 90;
   private static final String FIRST_WINDOW = "firstWindowSeconds";
-  private static final Duration GIVE_UP = Duration.ofMinutes(5);
   private static final double NANOS_PER_SECOND = 1e9;
 
   private static final AgentConfig TEN_DEVICES =
@@ -53,7 +51,7 @@ final class StartBenchmark implements Benchmark {
             .agent("agent-simulator", TEN_DEVICES)
             .listener(listener)
             .start()) {
-      awaitWindow(stack);
+      new Pipeline(stack).awaitWindow();
       figures.put(FIRST_WINDOW, (System.nanoTime() - began) / NANOS_PER_SECOND);
     }
     return new Result(
@@ -61,16 +59,5 @@ final class StartBenchmark implements Benchmark {
         figures.getOrDefault(FIRST_WINDOW, Double.MAX_VALUE) <= FIRST_WINDOW_SECONDS_BOUND,
         figures,
         Map.of(FIRST_WINDOW, FIRST_WINDOW_SECONDS_BOUND));
-  }
-
-  private static void awaitWindow(Stack stack) throws IOException, InterruptedException {
-    InfluxQuery influxDb = new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch");
-    long giveUp = System.nanoTime() + GIVE_UP.toNanos();
-    while (influxDb.run("SELECT count FROM \"window\" LIMIT 1").isEmpty()) {
-      if (System.nanoTime() > giveUp) {
-        throw new IOException("Cannot measure the start: no window after " + GIVE_UP);
-      }
-      Thread.sleep(100);
-    }
   }
 }
