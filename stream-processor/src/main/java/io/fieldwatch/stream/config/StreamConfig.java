@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.Rules;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -146,7 +146,7 @@ public record StreamConfig(
         orElse(devicePace, Duration.ofSeconds(10)),
         orElse(snapshotEvery, Duration.ofSeconds(10)),
         new Rules(
-            lengths.stream().map(WindowLength::of).toList(),
+            lengths.stream().map(WindowSpec::tumbling).toList(),
             orElse(lateness, Duration.ofSeconds(5)),
             orElse(revisionHorizon, Duration.ofHours(1)),
             orElse(futureTolerance, Duration.ofMinutes(5)),

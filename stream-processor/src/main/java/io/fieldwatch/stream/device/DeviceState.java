@@ -4,7 +4,7 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackBuffer;
 import io.fieldwatch.stream.window.WindowAggregate;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -185,7 +185,7 @@ public final class DeviceState {
   }
 
   /** Reads what {@link #write} wrote; everything open counts as not yet written out. */
-  public static DeviceState read(DataInput in, List<WindowLength> lengths) throws IOException {
+  public static DeviceState read(DataInput in, List<WindowSpec> lengths) throws IOException {
     DeviceState state = new DeviceState(new Object(), DeviceId.parse(in.readUTF()));
     state.greatestMillis = in.readLong();
     state.lastIngestMillis = in.readLong();
@@ -343,7 +343,7 @@ public final class DeviceState {
         return;
       }
       sensor.announceUnit(pack.unit(i));
-      List<WindowLength> lengths = rules.windows();
+      List<WindowSpec> lengths = rules.windows();
       for (int l = 0; l < lengths.size(); l++) {
         WindowAggregate window = sensor.windowAt(l, lengths.get(l), time);
         window.add(time, pack.value(i));

@@ -2,7 +2,7 @@ package io.fieldwatch.stream.device;
 
 import static java.util.Objects.requireNonNull;
 
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param futureTolerance how far ahead of its ingest time a reading may be
  */
 public record Rules(
-    List<WindowLength> windows,
+    List<WindowSpec> windows,
     Duration lateness,
     Duration revisionHorizon,
     Duration futureTolerance,
@@ -46,7 +46,7 @@ public record Rules(
       throw new IllegalArgumentException("Invalid rules: no window length");
     }
     for (int i = 1; i < windows.size(); i++) {
-      if (windows.get(i).millis() <= windows.get(i - 1).millis()) {
+      if (windows.get(i).lengthMillis() <= windows.get(i - 1).lengthMillis()) {
         throw new IllegalArgumentException(
             "Invalid window lengths %s: must ascend".formatted(windows));
       }

@@ -3,7 +3,7 @@ package io.fieldwatch.stream.device;
 import io.fieldwatch.model.feature.SeriesState;
 import io.fieldwatch.model.feature.WindowSummary;
 import io.fieldwatch.stream.window.WindowAggregate;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -76,9 +76,9 @@ final class SensorState {
   }
 
   /** The window of a length that holds an instant, made if there is none; it may be changed. */
-  WindowAggregate windowAt(int lengthIndex, WindowLength length, long timeMillis) {
+  WindowAggregate windowAt(int lengthIndex, WindowSpec length, long timeMillis) {
     WindowAggregate[] row = windows[lengthIndex];
-    long start = length.startOf(timeMillis);
+    long start = length.lastStartOf(timeMillis);
     int next = row.length;
     while (next > 0 && row[next - 1].startMillis() > start) {
       next--;
@@ -160,7 +160,7 @@ final class SensorState {
     }
   }
 
-  static SensorState read(DataInput in, List<WindowLength> lengths) throws IOException {
+  static SensorState read(DataInput in, List<WindowSpec> lengths) throws IOException {
     String name = in.readUTF();
     String unit = in.readUTF();
     long lastScoredStart = in.readLong();
@@ -193,7 +193,7 @@ final class SensorState {
         series.next(
             new WindowSummary(
                 window.startMillis(),
-                window.length().millis(),
+                window.length().lengthMillis(),
                 window.count(),
                 window.mean(),
                 window.min(),

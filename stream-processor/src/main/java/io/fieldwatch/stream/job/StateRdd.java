@@ -4,7 +4,7 @@ import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.RunCounts;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class StateRdd {
    */
   static JavaRDD<PartitionOutcome> initial(
       JavaSparkContext spark,
-      List<WindowLength> lengths,
+      List<WindowSpec> lengths,
       SnapshotStore store,
       Optional<Snapshot> snapshot,
       Map<Integer, Long> firstOffsets) {
@@ -49,13 +49,13 @@ final class StateRdd {
     private static final long serialVersionUID = 1;
     private static final long NO_SNAPSHOT = -1;
 
-    private final List<WindowLength> lengths;
+    private final List<WindowSpec> lengths;
     private final SnapshotStore store;
     private final long number;
     private final Map<Integer, Long> firstOffsets;
 
     ReadState(
-        List<WindowLength> lengths,
+        List<WindowSpec> lengths,
         SnapshotStore store,
         long number,
         Map<Integer, Long> firstOffsets) {

@@ -1,7 +1,7 @@
 package io.fieldwatch.stream.partition;
 
 import io.fieldwatch.stream.device.DeviceState;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -24,16 +24,13 @@ import java.util.Map;
 public final class PartitionState implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final List<WindowLength> lengths;
+  private final List<WindowSpec> lengths;
   private final int partition;
   private final long nextOffset;
   private final Map<String, DeviceState> devices;
 
   PartitionState(
-      List<WindowLength> lengths,
-      int partition,
-      long nextOffset,
-      Map<String, DeviceState> devices) {
+      List<WindowSpec> lengths, int partition, long nextOffset, Map<String, DeviceState> devices) {
     this.lengths = lengths;
     this.partition = partition;
     this.nextOffset = nextOffset;
@@ -41,12 +38,12 @@ public final class PartitionState implements Serializable {
   }
 
   /** The state before the first record, which is at an offset. */
-  public static PartitionState empty(List<WindowLength> lengths, int partition, long firstOffset) {
+  public static PartitionState empty(List<WindowSpec> lengths, int partition, long firstOffset) {
     return new PartitionState(List.copyOf(lengths), partition, firstOffset, Map.of());
   }
 
   /** The window lengths that the devices' windows have, shortest first. */
-  public List<WindowLength> lengths() {
+  public List<WindowSpec> lengths() {
     return lengths;
   }
 
@@ -78,7 +75,7 @@ public final class PartitionState implements Serializable {
   }
 
   /** Reads what {@link #write} wrote with the same window lengths. */
-  public static PartitionState read(DataInput in, List<WindowLength> lengths) throws IOException {
+  public static PartitionState read(DataInput in, List<WindowSpec> lengths) throws IOException {
     int partition = in.readInt();
     long nextOffset = in.readLong();
     Map<String, DeviceState> devices = new LinkedHashMap<>();
@@ -97,7 +94,7 @@ public final class PartitionState implements Serializable {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared, and gone once it was read.
-  private record Serialized(ArrayList<WindowLength> lengths, byte[] bytes) implements Serializable {
+  private record Serialized(ArrayList<WindowSpec> lengths, byte[] bytes) implements Serializable {
     private Object readResolve() throws IOException {
       return read(new DataInputStream(new ByteArrayInputStream(bytes)), lengths);
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.partition.PartitionState;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -41,9 +41,9 @@ public final class SnapshotStore implements Serializable {
   private final URI uri;
   private final String root;
   private final int replication;
-  private final List<WindowLength> lengths;
+  private final List<WindowSpec> lengths;
 
-  public SnapshotStore(StreamConfig.Hdfs hdfs, List<WindowLength> lengths) {
+  public SnapshotStore(StreamConfig.Hdfs hdfs, List<WindowSpec> lengths) {
     this.uri = hdfs.uri();
     this.root = hdfs.path("state");
     this.replication = hdfs.replication();

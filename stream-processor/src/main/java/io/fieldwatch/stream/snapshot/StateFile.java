@@ -1,7 +1,7 @@
 package io.fieldwatch.stream.snapshot;
 
 import io.fieldwatch.stream.partition.PartitionState;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -41,9 +41,10 @@ public final class StateFile {
     data.writeInt(MAGIC);
     data.writeInt(FORMAT);
     data.writeInt(state.lengths().size());
-    for (WindowLength length : state.lengths()) {
+    for (WindowSpec length : state.lengths()) {
       data.writeUTF(length.name());
-      data.writeLong(length.millis());
+      data.writeLong(length.lengthMillis());
+      data.writeLong(length.slideMillis());
     }
     state.write(data);
     data.writeLong(checked.getChecksum().getValue());
@@ -57,7 +58,7 @@ public final class StateFile {
    * @throws IOException if the bytes are no state file, damaged, of another format, or written for
    *     other window lengths
    */
-  public static PartitionState read(InputStream in, List<WindowLength> lengths) throws IOException {
+  public static PartitionState read(InputStream in, List<WindowSpec> lengths) throws IOException {
     byte[] file = in.readAllBytes();
     int contentLength = file.length - Long.BYTES;
     if (contentLength < 0 || checksum(file, contentLength) != storedChecksum(file)) {
@@ -73,9 +74,9 @@ public final class StateFile {
           "Cannot read state file: magic %08x, format %d; expected %08x, %d"
               .formatted(magic, format, MAGIC, FORMAT));
     }
-    List<WindowLength> written = new ArrayList<>();
+    List<WindowSpec> written = new ArrayList<>();
     for (int left = data.readInt(); left > 0; left--) {
-      written.add(new WindowLength(data.readUTF(), data.readLong()));
+      written.add(new WindowSpec(data.readUTF(), data.readLong(), data.readLong()));
     }
     if (!written.equals(lengths)) {
       throw new IOException(

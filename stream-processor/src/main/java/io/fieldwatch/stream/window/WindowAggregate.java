@@ -16,7 +16,7 @@ import java.io.IOException;
  */
 public final class WindowAggregate {
   private final Object owner;
-  private final WindowLength length;
+  private final WindowSpec length;
   private final long startMillis;
 
   private long count;
@@ -38,12 +38,11 @@ public final class WindowAggregate {
    */
   private boolean unpublished = true;
 
-  public WindowAggregate(Object owner, WindowLength length, long startMillis) {
+  public WindowAggregate(Object owner, WindowSpec length, long startMillis) {
     this(owner, length, startMillis, new Quantiles());
   }
 
-  private WindowAggregate(
-      Object owner, WindowLength length, long startMillis, Quantiles quantiles) {
+  private WindowAggregate(Object owner, WindowSpec length, long startMillis, Quantiles quantiles) {
     this.owner = owner;
     this.length = length;
     this.startMillis = startMillis;
@@ -111,7 +110,7 @@ public final class WindowAggregate {
     unpublished = false;
   }
 
-  public WindowLength length() {
+  public WindowSpec length() {
     return length;
   }
 
@@ -121,7 +120,7 @@ public final class WindowAggregate {
 
   /** The first instant after the window. */
   public long endMillis() {
-    return startMillis + length.millis();
+    return startMillis + length.lengthMillis();
   }
 
   public long count() {
@@ -191,7 +190,7 @@ public final class WindowAggregate {
   }
 
   /** Reads what {@link #write} wrote. */
-  public static WindowAggregate read(DataInput in, WindowLength length) throws IOException {
+  public static WindowAggregate read(DataInput in, WindowSpec length) throws IOException {
     long startMillis = in.readLong();
     long count = in.readLong();
     double mean = in.readDouble();

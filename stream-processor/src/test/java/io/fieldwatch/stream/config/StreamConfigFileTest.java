@@ -3,7 +3,7 @@ package io.fieldwatch.stream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,7 @@ class StreamConfigFileTest {
     assertThat(config.openWindowPace()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.devicePace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.snapshotEvery()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.rules().windows())
-        .extracting(WindowLength::name)
-        .containsExactly("10s", "1m");
+    assertThat(config.rules().windows()).extracting(WindowSpec::name).containsExactly("10s", "1m");
     assertThat(config.rules().lateness()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.rules().revisionHorizon()).isEqualTo(Duration.ofHours(1));
     assertThat(config.rules().futureTolerance()).isEqualTo(Duration.ofMinutes(5));
@@ -71,7 +69,7 @@ class StreamConfigFileTest {
     assertThat(config.openWindowPace()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.devicePace()).isEqualTo(Duration.ofSeconds(4));
     assertThat(config.snapshotEvery()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(config.rules().windows()).extracting(WindowLength::name).containsExactly("5s", "1h");
+    assertThat(config.rules().windows()).extracting(WindowSpec::name).containsExactly("5s", "1h");
     assertThat(config.rules().lateness()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.rules().revisionHorizon()).isEqualTo(Duration.ofDays(1));
     assertThat(config.rules().futureTolerance()).isEqualTo(Duration.ofMinutes(2));

@@ -14,7 +14,7 @@ import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
 import io.fieldwatch.stream.window.WindowAggregate;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -41,7 +41,9 @@ class PartitionRunTest {
   private static final long T0 = 1_700_000_000_000L;
   private static final Rules RULES =
       new Rules(
-          List.of(WindowLength.of(Duration.ofSeconds(10)), WindowLength.of(Duration.ofMinutes(1))),
+          List.of(
+              WindowSpec.tumbling(Duration.ofSeconds(10)),
+              WindowSpec.tumbling(Duration.ofMinutes(1))),
           Duration.ofSeconds(5),
           Duration.ofMinutes(2),
           Duration.ofMinutes(5),

@@ -18,7 +18,7 @@ import io.fieldwatch.stream.partition.Output;
 import io.fieldwatch.stream.partition.PartitionRun;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.window.WindowAggregate;
-import io.fieldwatch.stream.window.WindowLength;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,8 +30,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StateFileTest {
-  private static final List<WindowLength> LENGTHS =
-      List.of(WindowLength.of(Duration.ofSeconds(10)), WindowLength.of(Duration.ofMinutes(1)));
+  private static final List<WindowSpec> LENGTHS =
+      List.of(
+          WindowSpec.tumbling(Duration.ofSeconds(10)), WindowSpec.tumbling(Duration.ofMinutes(1)));
 
   @Test
   void readsWhatItWrote() throws IOException {
@@ -68,7 +69,7 @@ class StateFileTest {
   }
 
   @Test
-  void refusesOtherWindowLengths() throws IOException {
+  void refusesOtherWindowSpecs() throws IOException {
     byte[] file = fileOf(state());
 
     assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(file), LENGTHS.subList(0, 1)))
