@@ -23,7 +23,8 @@ class ArchitectureTest {
   void onlyTheCodecsKnowTheParser() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.fieldwatch.senml", "io.fieldwatch.status")
+        .resideOutsideOfPackages(
+            "io.fieldwatch.decode", "io.fieldwatch.senml", "io.fieldwatch.status")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")

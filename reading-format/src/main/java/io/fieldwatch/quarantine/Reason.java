@@ -30,7 +30,13 @@ public enum Reason {
   /** A device sent more different sensors, or opened more windows, than the configured bound. */
   OVER_LIMIT("over-limit"),
   /** InfluxDB refused the point that was computed. */
-  POINT_REFUSED("point-refused");
+  POINT_REFUSED("point-refused"),
+  /** No decoder is configured for the MQTT topic of the message. */
+  NO_DECODER("no-decoder"),
+  /** The payload is no JSON object and no array of them, where such was configured. */
+  NOT_JSON("not-json"),
+  /** The time of a plain JSON object is in none of the known forms. */
+  BAD_TIME("bad-time");
 
   private final String code;
 

@@ -10,6 +10,8 @@ final class CborWriter {
   private static final int TEXT = 0x60;
   private static final int ARRAY = 0x80;
   private static final int MAP = 0xa0;
+  private static final int FALSE = 0xf4;
+  private static final int TRUE = 0xf5;
   private static final int FLOAT_32 = 0xfa;
   private static final int FLOAT_64 = 0xfb;
 
@@ -46,6 +48,10 @@ final class CborWriter {
     System.arraycopy(utf8, 0, bytes, length, utf8.length);
     length += utf8.length;
     return this;
+  }
+
+  CborWriter truth(boolean value) {
+    return initial(value ? TRUE : FALSE);
   }
 
   /** The number in as few bytes as keep it exact: integer, single or double precision. */

@@ -6,6 +6,7 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.reading.PackId;
 import io.fieldwatch.reading.Reading;
+import io.fieldwatch.reading.ValueKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoded pack in primitive arrays, filled again and again by a {@link PackDecoder}. Empty until
- * the first decode and after a rejected one; then {@link #size()} is 0 and there is no device.
+ * A decoded pack in arrays, filled again and again by a {@link PayloadDecoder}. Empty until the
+ * first decode and after a rejected one; then {@link #size()} is 0 and there is no device.
  *
  * <p>Not thread-safe. What it returned stays valid after the next decode: nothing hands out the
  * arrays.
@@ -30,6 +31,7 @@ public final class PackBuffer {
   private String[] units = new String[FIRST_CAPACITY];
   private long[] timesMillis = new long[FIRST_CAPACITY];
   private double[] values = new double[FIRST_CAPACITY];
+  private ValueKind[] kinds = new ValueKind[FIRST_CAPACITY];
 
   /**
    * Whose pack it is.
@@ -97,6 +99,16 @@ public final class PackBuffer {
     return values[checkIndex(i, size)];
   }
 
+  /** What the value says. */
+  public ValueKind kind(int i) {
+    return kinds[checkIndex(i, size)];
+  }
+
+  /** A copy of one reading as a value. */
+  public Reading reading(int i) {
+    return new Reading(sensor(i), timeMillis(i), value(i), unit(i), kind(i));
+  }
+
   /**
    * A copy as a value.
    *
@@ -105,20 +117,22 @@ public final class PackBuffer {
   public Pack toPack() {
     List<Reading> readings = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      readings.add(new Reading(sensors[i], timesMillis[i], values[i], units[i]));
+      readings.add(reading(i));
     }
     Optional<PackId> id = epoch == null ? Optional.empty() : Optional.of(new PackId(epoch, seq));
     return new Pack(device(), id, readings);
   }
 
-  void clear() {
+  /** For decoders: empties the buffer. */
+  public void clear() {
     device = null;
     epoch = null;
     seq = 0;
     size = 0;
   }
 
-  void begin(DeviceId device) {
+  /** For decoders: empties the buffer and says whose the readings to come are. */
+  public void begin(DeviceId device) {
     clear();
     this.device = device;
   }
@@ -128,7 +142,14 @@ public final class PackBuffer {
     this.seq = seq;
   }
 
-  void add(String sensor, String unit, long timeMillis, double value) {
+  /**
+   * For decoders: adds a reading. What it is made of is checked before, not here.
+   *
+   * @param sensor {@link DeviceId#isName(CharSequence) a name}
+   * @param unit {@link Reading#isUnit(String) a unit}
+   * @param value finite; 0 or 1 for a boolean
+   */
+  public void add(String sensor, String unit, long timeMillis, double value, ValueKind kind) {
     if (size == sensors.length) {
       grow();
     }
@@ -136,7 +157,13 @@ public final class PackBuffer {
     units[size] = unit;
     timesMillis[size] = timeMillis;
     values[size] = value;
+    kinds[size] = kind;
     size++;
+  }
+
+  /** For decoders: gives the readings from one on to the last their time. */
+  public void setTimesFrom(int first, long timeMillis) {
+    Arrays.fill(timesMillis, first, size, timeMillis);
   }
 
   private void grow() {
@@ -145,5 +172,6 @@ public final class PackBuffer {
     units = Arrays.copyOf(units, capacity);
     timesMillis = Arrays.copyOf(timesMillis, capacity);
     values = Arrays.copyOf(values, capacity);
+    kinds = Arrays.copyOf(kinds, capacity);
   }
 }

@@ -6,6 +6,7 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.ForeignText;
 import io.fieldwatch.reading.Reading;
+import io.fieldwatch.reading.ValueKind;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -33,12 +34,15 @@ final class PackReader {
   /** Minus zero: the one number that leaves every other as it is when added, minus zero too. */
   private double baseValue = -0.0;
 
+  private double baseSum = -0.0;
+
   private int recordNumber;
   private final Set<Label> seen = EnumSet.noneOf(Label.class);
   private String name = "";
   private String unit = "";
   private double time;
   private double value;
+  private double sum;
   private String epoch = "";
   private long seq;
 
@@ -88,6 +92,7 @@ final class PackReader {
     unit = baseUnit;
     time = 0;
     value = 0;
+    sum = 0;
     for (String label = parser.nextFieldName(); label != null; label = parser.nextFieldName()) {
       readField(label);
     }
@@ -113,13 +118,15 @@ final class PackReader {
     switch (label) {
       case NAME -> name = text(label, token);
       case UNIT -> unit = unit(label, token);
-      case VALUE -> value = value(token);
+      case VALUE -> value = value(label, token);
+      case SUM -> sum = value(label, token);
       case BOOLEAN_VALUE -> value = booleanValue(token);
       case TIME -> time = number(label, token);
       case BASE_NAME -> baseName(token);
       case BASE_TIME -> baseTime = number(label, token);
       case BASE_UNIT -> baseUnit(label, token);
       case BASE_VALUE -> baseValue = number(label, token);
+      case BASE_SUM -> baseSum = number(label, token);
       case BASE_VERSION -> version(token);
       case EPOCH -> epoch(token);
       case SEQ -> seq(token);
@@ -127,9 +134,6 @@ final class PackReader {
       case STRING_VALUE, DATA_VALUE ->
           throw inRecord(
               Reason.NO_NUMERIC_VALUE, "has '" + label.json() + "': only numbers and booleans");
-      case BASE_SUM, SUM ->
-          throw inRecord(
-              Reason.NO_NUMERIC_VALUE, "has '" + label.json() + "': sums are not supported");
     }
   }
 
@@ -137,30 +141,47 @@ final class PackReader {
     if (seen.contains(Label.EPOCH) || seen.contains(Label.SEQ)) {
       identify();
     }
-    double resolved = resolvedValue();
+    ValueKind kind = kind();
+    double resolved = resolvedValue(kind);
     String sensor = sensor();
     long millis = millis();
     if (into.size() == maxReadings) {
       throw rejected(Reason.TOO_MANY_READINGS, "it has more than " + maxReadings + " readings");
     }
-    into.add(sensor, unit, millis, resolved);
+    into.add(sensor, unit, millis, resolved, kind);
   }
 
-  private double resolvedValue() throws PackRejectedException {
-    if (!seen.contains(Label.VALUE)) {
-      if (!seen.contains(Label.BOOLEAN_VALUE)) {
-        throw inRecord(Reason.NO_NUMERIC_VALUE, "has no value");
+  /** A sum beside a value is that value's integral, not a reading of its own: the value counts. */
+  private ValueKind kind() throws PackRejectedException {
+    if (seen.contains(Label.VALUE)) {
+      if (seen.contains(Label.BOOLEAN_VALUE)) {
+        throw inRecord(Reason.NOT_SENML, "has both 'v' and 'vb'");
       }
-      return value;
+      return ValueKind.NUMBER;
     }
     if (seen.contains(Label.BOOLEAN_VALUE)) {
-      throw inRecord(Reason.NOT_SENML, "has both 'v' and 'vb'");
+      return ValueKind.BOOLEAN;
     }
-    double sum = baseValue + value;
-    if (!Double.isFinite(sum)) {
-      throw inRecord(Reason.NOT_FINITE, "has a sum of 'bv' and 'v' beyond a double");
+    if (seen.contains(Label.SUM)) {
+      return ValueKind.SUM;
     }
-    return sum;
+    throw inRecord(Reason.NO_NUMERIC_VALUE, "has no value");
+  }
+
+  private double resolvedValue(ValueKind kind) throws PackRejectedException {
+    return switch (kind) {
+      case NUMBER -> added(baseValue, value, "'bv' and 'v'");
+      case BOOLEAN -> value;
+      case SUM -> added(baseSum, sum, "'bs' and 's'");
+    };
+  }
+
+  private double added(double base, double own, String what) throws PackRejectedException {
+    double both = base + own;
+    if (!Double.isFinite(both)) {
+      throw inRecord(Reason.NOT_FINITE, "has a sum of " + what + " beyond a double");
+    }
+    return both;
   }
 
   private void identify() throws PackRejectedException {
@@ -251,11 +272,11 @@ final class PackReader {
     return text;
   }
 
-  private double value(JsonToken token) throws IOException, PackRejectedException {
+  private double value(Label label, JsonToken token) throws IOException, PackRejectedException {
     if (!token.isNumeric()) {
-      throw inRecord(Reason.NO_NUMERIC_VALUE, "has a 'v' that is no number");
+      throw inRecord(Reason.NO_NUMERIC_VALUE, "has a '" + label.json() + "' that is no number");
     }
-    return finite(Label.VALUE);
+    return finite(label);
   }
 
   private double booleanValue(JsonToken token) throws PackRejectedException {

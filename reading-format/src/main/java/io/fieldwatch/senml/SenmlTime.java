@@ -1,7 +1,7 @@
 package io.fieldwatch.senml;
 
-/** The times that packs can carry. */
-final class SenmlTime {
+/** The times that packs can carry, and with them readings of any format. */
+public final class SenmlTime {
   /** RFC 8428, section 4.5.3: seconds below 2^28 are relative to now. 1978-07-04T21:24:16Z. */
   static final long FIRST_ABSOLUTE_MILLIS = (1L << 28) * 1000;
 
@@ -16,7 +16,7 @@ final class SenmlTime {
   }
 
   /** Whether a resolved time is absolute and before the year 10000. */
-  static boolean isAbsolute(long millis) {
+  public static boolean isAbsolute(long millis) {
     return millis >= FIRST_ABSOLUTE_MILLIS && millis < END_MILLIS;
   }
 }

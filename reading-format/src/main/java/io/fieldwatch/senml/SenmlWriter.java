@@ -44,7 +44,8 @@ public final class SenmlWriter {
       if (fromBase != 0) {
         out.raw(",\"t\":").decimal(fromBase, 3);
       }
-      out.raw(",\"v\":").number(reading.value()).raw("}");
+      writeValue(reading, out);
+      out.raw("}");
       separator = ",{";
     }
     return out.raw("]").toBytes();
@@ -77,7 +78,7 @@ public final class SenmlWriter {
       if (fromBase != 0) {
         out.integer(Label.TIME.cbor()).number(fromBase / 1000.0);
       }
-      out.integer(Label.VALUE.cbor()).number(reading.value());
+      writeValue(reading, out);
     }
     return out.toBytes();
   }
@@ -89,6 +90,22 @@ public final class SenmlWriter {
       PackId id = pack.id().get();
       out.text(Label.EPOCH.json()).text(id.epoch());
       out.text(Label.SEQ.json()).integer(id.seq());
+    }
+  }
+
+  private static void writeValue(Reading reading, JsonWriter out) {
+    switch (reading.kind()) {
+      case NUMBER -> out.raw(",\"v\":").number(reading.value());
+      case BOOLEAN -> out.raw(",\"vb\":").raw(reading.value() == 1 ? "true" : "false");
+      case SUM -> out.raw(",\"s\":").number(reading.value());
+    }
+  }
+
+  private static void writeValue(Reading reading, CborWriter out) {
+    switch (reading.kind()) {
+      case NUMBER -> out.integer(Label.VALUE.cbor()).number(reading.value());
+      case BOOLEAN -> out.integer(Label.BOOLEAN_VALUE.cbor()).truth(reading.value() == 1);
+      case SUM -> out.integer(Label.SUM.cbor()).number(reading.value());
     }
   }
 

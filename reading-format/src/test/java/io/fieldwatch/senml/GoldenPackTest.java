@@ -7,19 +7,22 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.reading.PackId;
 import io.fieldwatch.reading.Reading;
+import io.fieldwatch.reading.ValueKind;
 import io.fieldwatch.senml.PackDecoder.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payloads of devices in the field keep their meaning for ever. */
 class GoldenPackTest {
@@ -39,14 +42,15 @@ class GoldenPackTest {
     assertThat(buffer.toPack()).isEqualTo(expected);
   }
 
-  @Test
-  void thePackOfAnAgentIsWrittenByteForByteAsEver() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"agent-1", "agent-2"})
+  void thePackOfAnAgentIsWrittenByteForByteAsEver(String name) throws IOException {
     // Given
-    Pack pack = expected("agent-1");
+    Pack pack = expected(name);
 
     // Then
-    assertThat(SenmlWriter.toJson(pack)).asString(UTF_8).isEqualTo(text("agent-1.json"));
-    assertThat(SenmlWriter.toCbor(pack)).asHexString().isEqualTo(compactHex("agent-1.cbor.hex"));
+    assertThat(SenmlWriter.toJson(pack)).asString(UTF_8).isEqualTo(text(name + ".json"));
+    assertThat(SenmlWriter.toCbor(pack)).asHexString().isEqualTo(compactHex(name + ".cbor.hex"));
   }
 
   static Stream<String> payloads() throws IOException {
@@ -77,14 +81,31 @@ class GoldenPackTest {
     String[] id = lines.get(1).split(" ", -1);
     Optional<PackId> packId =
         id.length == 2 ? Optional.empty() : Optional.of(new PackId(id[1], Long.parseLong(id[2])));
+    Map<String, ValueKind> kinds = kinds(name);
     List<Reading> readings = new ArrayList<>();
     for (String line : lines.subList(2, lines.size())) {
       String[] fields = line.split(" ", -1);
       String unit = fields.length == 4 ? fields[3] : "";
       readings.add(
-          new Reading(fields[0], Long.parseLong(fields[1]), Double.parseDouble(fields[2]), unit));
+          new Reading(
+              fields[0],
+              Long.parseLong(fields[1]),
+              Double.parseDouble(fields[2]),
+              unit,
+              kinds.getOrDefault(fields[0], ValueKind.NUMBER)));
     }
     return new Pack(device, packId, readings);
+  }
+
+  private static Map<String, ValueKind> kinds(String name) throws IOException {
+    Map<String, ValueKind> kinds = new HashMap<>();
+    if (Files.exists(GOLDEN.resolve(name + ".kinds"))) {
+      for (String line : text(name + ".kinds").lines().toList()) {
+        String[] fields = line.split(" ", -1);
+        kinds.put(fields[0], ValueKind.valueOf(fields[1]));
+      }
+    }
+    return kinds;
   }
 
   private static String text(String file) throws IOException {

@@ -8,6 +8,7 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.reading.PackId;
 import io.fieldwatch.reading.Reading;
+import io.fieldwatch.reading.ValueKind;
 import io.fieldwatch.senml.PackDecoder.Limits;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,26 @@ class PackDecoderTest {
             new Reading("b", 1_700_000_001_000L, 22, "Cel"),
             new Reading("a", 1_700_000_100_000L, 3, "K"),
             new Reading("b", 1_700_000_099_000L, 4, "%RH"));
+  }
+
+  @Test
+  void whatAValueSaysIsKept() throws PackRejectedException {
+    // When
+    decode(
+        """
+        [{'bn':'lab/x1/','bt':1700000000,'bs':1000,'n':'gauge','v':1,'s':5},
+         {'n':'counter','s':7},
+         {'n':'switch','vb':true,'s':7},
+         {'bs':0,'n':'counter','s':8}]
+        """);
+
+    // Then
+    assertThat(buffer.toPack().readings())
+        .containsExactly(
+            new Reading("gauge", 1_700_000_000_000L, 1, "", ValueKind.NUMBER),
+            new Reading("counter", 1_700_000_000_000L, 1007, "", ValueKind.SUM),
+            new Reading("switch", 1_700_000_000_000L, 1, "", ValueKind.BOOLEAN),
+            new Reading("counter", 1_700_000_000_000L, 8, "", ValueKind.SUM));
   }
 
   @Test

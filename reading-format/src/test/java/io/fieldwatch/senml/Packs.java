@@ -4,10 +4,12 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.reading.PackId;
 import io.fieldwatch.reading.Reading;
+import io.fieldwatch.reading.ValueKind;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Any pack that can travel. */
 final class Packs {
@@ -42,7 +44,17 @@ final class Packs {
         Arbitraries.oneOf(
             Arbitraries.longs().between(1_700_000_000_000L, 1_700_000_100_000L),
             Arbitraries.longs().between(SenmlTime.FIRST_ABSOLUTE_MILLIS, SenmlTime.END_MILLIS - 1));
-    return Combinators.combine(names(), times, values(), units()).as(Reading::new);
+    Arbitrary<Reading> numbers =
+        Combinators.combine(names(), times, values(), units()).as(Reading::new);
+    Arbitrary<Reading> sums =
+        Combinators.combine(names(), times, values(), units())
+            .as((name, time, value, unit) -> new Reading(name, time, value, unit, ValueKind.SUM));
+    Arbitrary<Reading> booleans =
+        Combinators.combine(names(), times, Arbitraries.of(0.0, 1.0), units())
+            .as(
+                (name, time, value, unit) ->
+                    new Reading(name, time, value, unit, ValueKind.BOOLEAN));
+    return Arbitraries.frequencyOf(Tuple.of(6, numbers), Tuple.of(1, sums), Tuple.of(1, booleans));
   }
 
   private static Arbitrary<Double> values() {

@@ -1,6 +1,6 @@
 package io.fieldwatch.connect.mqtt;
 
-import io.fieldwatch.connect.route.TopicFilter;
+import io.fieldwatch.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

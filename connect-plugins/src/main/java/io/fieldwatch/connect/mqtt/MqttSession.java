@@ -1,7 +1,7 @@
 package io.fieldwatch.connect.mqtt;
 
 import io.fieldwatch.connect.ack.AckLedger;
-import io.fieldwatch.connect.route.TopicFilter;
+import io.fieldwatch.topic.TopicFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

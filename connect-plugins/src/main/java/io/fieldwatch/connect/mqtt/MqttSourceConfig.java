@@ -2,9 +2,9 @@ package io.fieldwatch.connect.mqtt;
 
 import io.fieldwatch.connect.route.Route;
 import io.fieldwatch.connect.route.Routes;
-import io.fieldwatch.connect.route.TopicFilter;
 import io.fieldwatch.topic.DeviceTopic;
 import io.fieldwatch.topic.KafkaTopics;
+import io.fieldwatch.topic.TopicFilter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

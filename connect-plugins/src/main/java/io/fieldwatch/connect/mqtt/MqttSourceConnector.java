@@ -1,6 +1,6 @@
 package io.fieldwatch.connect.mqtt;
 
-import io.fieldwatch.connect.route.TopicFilter;
+import io.fieldwatch.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

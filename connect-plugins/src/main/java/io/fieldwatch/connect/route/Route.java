@@ -2,6 +2,8 @@ package io.fieldwatch.connect.route;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fieldwatch.topic.TopicFilter;
+
 /** Where the messages of a topic filter go. Written as {@code filter=kafka.topic}. */
 public record Route(TopicFilter filter, String kafkaTopic) {
   private static final int MAX_TOPIC_CHARS = 249;

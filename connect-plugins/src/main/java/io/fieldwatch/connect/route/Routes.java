@@ -1,5 +1,6 @@
 package io.fieldwatch.connect.route;
 
+import io.fieldwatch.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

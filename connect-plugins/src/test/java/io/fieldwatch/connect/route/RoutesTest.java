@@ -3,6 +3,7 @@ package io.fieldwatch.connect.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldwatch.topic.TopicFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

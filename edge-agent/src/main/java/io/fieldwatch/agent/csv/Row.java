@@ -14,7 +14,7 @@ public record Row(long timeMillis, List<Reading> readings) {
     return new Row(
         newTimeMillis,
         readings.stream()
-            .map(r -> new Reading(r.sensor(), newTimeMillis, r.value(), r.unit()))
+            .map(r -> new Reading(r.sensor(), newTimeMillis, r.value(), r.unit(), r.kind()))
             .toList());
   }
 }

@@ -81,7 +81,7 @@ interface ReadingFile extends Closeable {
     }
 
     private static Reading reading(PackBuffer pack, int i) {
-      return new Reading(pack.sensor(i), pack.timeMillis(i), pack.value(i), pack.unit(i));
+      return pack.reading(i);
     }
 
     @Override

@@ -1,7 +1,8 @@
-package io.fieldwatch.connect.route;
+package io.fieldwatch.topic;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param text the filter as MQTT carries it
  */
-public record TopicFilter(String text) {
+public record TopicFilter(String text) implements Serializable {
   private static final String ONE = "+";
   private static final String REST = "#";
   private static final int MAX_CHARS = 65_535;

@@ -1,4 +1,4 @@
-package io.fieldwatch.connect.route;
+package io.fieldwatch.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

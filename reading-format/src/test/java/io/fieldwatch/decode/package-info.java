@@ -1,0 +1,4 @@
+@NullMarked
+package io.fieldwatch.decode;
+
+import org.jspecify.annotations.NullMarked;
