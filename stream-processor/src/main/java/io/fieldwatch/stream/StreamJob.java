@@ -1,28 +1,44 @@
 package io.fieldwatch.stream;
 
+import io.fieldwatch.stream.config.InvalidConfigException;
 import io.fieldwatch.stream.config.StreamConfigFile;
 import io.fieldwatch.stream.job.Driver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
-/** Starts the job: {@code --config stream.yaml}. */
+/**
+ * Starts the job, {@code --config FILE}; or only looks at the file, {@code --config FILE --check},
+ * and prints what takes effect or everything that is wrong with it.
+ */
 public final class StreamJob {
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private StreamJob() {}
 
   public static void main(String[] args) throws InterruptedException {
-    if (args.length != 2 || !args[0].equals("--config")) {
-      System.err.println("Usage: --config FILE   (see docs/reference/contracts.md)");
+    List<String> words = List.of(args);
+    boolean checkOnly = words.size() == 3 && words.get(2).equals("--check");
+    if (!(words.size() == 2 || checkOnly) || !words.get(0).equals("--config")) {
+      System.err.println("Usage: --config FILE [--check]   (see docs/reference/stream-config.md)");
       System.exit(USAGE);
     }
     try {
-      new Driver(StreamConfigFile.read(Path.of(args[1])), Clock.systemUTC()).run();
+      StreamConfigFile file = StreamConfigFile.read(Path.of(words.get(1)));
+      if (checkOnly) {
+        System.out.print(file.effective());
+      } else {
+        new Driver(file.config(), Clock.systemUTC()).run();
+      }
+    } catch (InvalidConfigException e) {
+      System.err.println(e.getMessage());
+      System.exit(FAILED);
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
       // Spark's threads would keep a failed job alive.
-      System.exit(1);
+      System.exit(FAILED);
     }
     System.exit(0);
   }

@@ -2,20 +2,16 @@ package io.fieldwatch.stream.config;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.Rules;
-import io.fieldwatch.stream.window.WindowSpec;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the job is told. Every record refuses nonsense, so a configuration that exists is right.
+ * What the job is told. Every record refuses nonsense, so a configuration that exists is right. It
+ * holds no secrets, so it may be shown, compared and sent to executors.
  *
  * @param batch how often a batch is cut
  * @param openWindowPace how often open windows that changed are written out
@@ -43,33 +39,39 @@ public record StreamConfig(
    */
   public record Kafka(String bootstrapServers, int maxPacksPerPartitionPerBatch)
       implements Serializable {
-    @JsonCreator
-    static Kafka of(
-        @JsonProperty(value = "bootstrapServers", required = true) String bootstrapServers,
-        @JsonProperty("maxPacksPerPartitionPerBatch")
-            @Nullable Integer maxPacksPerPartitionPerBatch) {
-      return new Kafka(bootstrapServers, orElse(maxPacksPerPartitionPerBatch, 20_000));
-    }
-
     public Kafka {
-      requireNonNull(bootstrapServers, "kafka.bootstrapServers is missing");
+      requireNonNull(bootstrapServers, "bootstrapServers is null");
       if (maxPacksPerPartitionPerBatch < 1) {
         throw new IllegalArgumentException(
-            "Invalid kafka.maxPacksPerPartitionPerBatch: must be 1 or more");
+            "Invalid maxPacksPerPartitionPerBatch: must be 1 or more");
       }
     }
   }
 
-  /** Where results go. The database and its retention policy exist already. */
-  public record Influx(URI url, String database, String retentionPolicy) implements Serializable {
-    @JsonCreator
-    public Influx(
-        @JsonProperty(value = "url", required = true) URI url,
-        @JsonProperty(value = "database", required = true) String database,
-        @JsonProperty(value = "retentionPolicy", required = true) String retentionPolicy) {
-      this.url = requireNonNull(url, "influxdb.url is missing");
-      this.database = requireNonNull(database, "influxdb.database is missing");
-      this.retentionPolicy = requireNonNull(retentionPolicy, "influxdb.retentionPolicy is missing");
+  /**
+   * Where results go. The database and its retention policy exist already.
+   *
+   * @param login null where the server asks for none
+   */
+  public record Influx(URI url, String database, String retentionPolicy, @Nullable Login login)
+      implements Serializable {
+    public Influx {
+      requireNonNull(url, "url is null");
+      requireNonNull(database, "database is null");
+      requireNonNull(retentionPolicy, "retentionPolicy is null");
+    }
+  }
+
+  /**
+   * Who the job is to a server.
+   *
+   * @param passwordFile a file on every machine that runs tasks, whose first line is the password;
+   *     only its name is ever kept or shown
+   */
+  public record Login(String username, String passwordFile) implements Serializable {
+    public Login {
+      requireNonNull(username, "username is null");
+      requireNonNull(passwordFile, "passwordFile is null");
     }
   }
 
@@ -79,19 +81,11 @@ public record StreamConfig(
    * @param replication how many copies of a file are kept
    */
   public record Hdfs(URI uri, String root, int replication) implements Serializable {
-    @JsonCreator
-    static Hdfs of(
-        @JsonProperty(value = "uri", required = true) URI uri,
-        @JsonProperty("root") @Nullable String root,
-        @JsonProperty("replication") @Nullable Integer replication) {
-      return new Hdfs(uri, orElse(root, "/fieldwatch"), orElse(replication, 3));
-    }
-
     public Hdfs {
-      requireNonNull(uri, "hdfs.uri is missing");
-      requireNonNull(root, "hdfs.root is missing");
+      requireNonNull(uri, "uri is null");
+      requireNonNull(root, "root is null");
       if (replication < 1) {
-        throw new IllegalArgumentException("Invalid hdfs.replication: must be 1 or more");
+        throw new IllegalArgumentException("Invalid replication: must be 1 or more");
       }
     }
 
@@ -103,65 +97,18 @@ public record StreamConfig(
 
   /** How Spark runs it. */
   public record Spark(String master) implements Serializable {
-    @JsonCreator
-    public Spark(@JsonProperty(value = "master", required = true) String master) {
-      this.master = requireNonNull(master, "spark.master is missing");
+    public Spark {
+      requireNonNull(master, "master is null");
     }
   }
 
-  /** The bounds of {@link Rules.Limits} and {@link PackDecoder.Limits} in one place. */
-  record Limits(
-      @Nullable Integer sensorsPerDevice,
-      @Nullable Integer epochsPerDevice,
-      @Nullable Integer readingsPerPack,
-      @Nullable Integer packBytes) {
-    static final Limits DEFAULT = new Limits(null, null, null, null);
-  }
-
-  @JsonCreator
-  static StreamConfig of(
-      @JsonProperty(value = "kafka", required = true) Kafka kafka,
-      @JsonProperty(value = "influxdb", required = true) Influx influxdb,
-      @JsonProperty(value = "hdfs", required = true) Hdfs hdfs,
-      @JsonProperty(value = "spark", required = true) Spark spark,
-      @JsonProperty("batch") @Nullable Duration batch,
-      @JsonProperty("openWindowPace") @Nullable Duration openWindowPace,
-      @JsonProperty("devicePace") @Nullable Duration devicePace,
-      @JsonProperty("snapshotEvery") @Nullable Duration snapshotEvery,
-      @JsonProperty("windows") @Nullable List<Duration> windows,
-      @JsonProperty("lateness") @Nullable Duration lateness,
-      @JsonProperty("revisionHorizon") @Nullable Duration revisionHorizon,
-      @JsonProperty("futureTolerance") @Nullable Duration futureTolerance,
-      @JsonProperty("limits") @Nullable Limits limits) {
-    Limits bounds = orElse(limits, Limits.DEFAULT);
-    List<Duration> lengths =
-        orElse(windows, List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
-    return new StreamConfig(
-        kafka,
-        influxdb,
-        hdfs,
-        spark,
-        orElse(batch, Duration.ofMillis(500)),
-        orElse(openWindowPace, Duration.ofSeconds(1)),
-        orElse(devicePace, Duration.ofSeconds(10)),
-        orElse(snapshotEvery, Duration.ofSeconds(10)),
-        new Rules(
-            lengths.stream().map(WindowSpec::tumbling).toList(),
-            orElse(lateness, Duration.ofSeconds(5)),
-            orElse(revisionHorizon, Duration.ofHours(1)),
-            orElse(futureTolerance, Duration.ofMinutes(5)),
-            new Rules.Limits(
-                orElse(bounds.sensorsPerDevice(), 1000), orElse(bounds.epochsPerDevice(), 16))),
-        new PackDecoder.Limits(
-            orElse(bounds.packBytes(), PackDecoder.Limits.DEFAULT.maxBytes()),
-            orElse(bounds.readingsPerPack(), PackDecoder.Limits.DEFAULT.maxReadings())));
-  }
-
   public StreamConfig {
-    requireNonNull(kafka, "kafka is missing");
-    requireNonNull(influxdb, "influxdb is missing");
-    requireNonNull(hdfs, "hdfs is missing");
-    requireNonNull(spark, "spark is missing");
+    requireNonNull(kafka, "kafka is null");
+    requireNonNull(influxdb, "influxdb is null");
+    requireNonNull(hdfs, "hdfs is null");
+    requireNonNull(spark, "spark is null");
+    requireNonNull(rules, "rules is null");
+    requireNonNull(packLimits, "packLimits is null");
     requirePositive(batch, "batch");
     requirePositive(openWindowPace, "openWindowPace");
     requirePositive(devicePace, "devicePace");
@@ -172,9 +119,5 @@ public record StreamConfig(
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException("Invalid " + name + ": must be longer than 0");
     }
-  }
-
-  private static <T> T orElse(@Nullable T value, T byDefault) {
-    return Optional.ofNullable(value).orElse(byDefault);
   }
 }

@@ -50,6 +50,9 @@ public final class InfluxWriter implements Closeable {
                   lastStatus.set(response.code());
                   return response;
                 });
+    if (config.login() != null) {
+      http.addInterceptor(new PasswordFile(config.login()));
+    }
     this.influx = InfluxDBFactory.connect(config.url().toString(), http);
     this.database = config.database();
     this.retentionPolicy = config.retentionPolicy();

@@ -2,11 +2,17 @@ package io.fieldwatch.stream.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fieldwatch.stream.window.WindowSpec;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,8 +26,8 @@ class StreamConfigFileTest {
       """;
 
   @Test
-  void hasDefaults() {
-    StreamConfig config = StreamConfigFile.parse(LEAST);
+  void hasDefaults() throws IOException {
+    StreamConfig config = parse(LEAST);
 
     assertThat(config.batch()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.openWindowPace()).isEqualTo(Duration.ofSeconds(1));
@@ -36,17 +42,24 @@ class StreamConfigFileTest {
     assertThat(config.packLimits().maxBytes()).isEqualTo(256 << 10);
     assertThat(config.packLimits().maxReadings()).isEqualTo(10_000);
     assertThat(config.kafka().maxPacksPerPartitionPerBatch()).isEqualTo(20_000);
+    assertThat(config.influxdb().login()).isNull();
     assertThat(config.hdfs().path("state")).isEqualTo("hdfs://127.0.0.1:8020/fieldwatch/state");
     assertThat(config.hdfs().replication()).isEqualTo(3);
   }
 
   @Test
-  void mapsEveryOption() {
+  void mapsEveryOption(@TempDir Path directory) throws IOException {
+    Path password = Files.writeString(directory.resolve("password"), "hunter2");
     StreamConfig config =
-        StreamConfigFile.parse(
+        parse(
             """
-            kafka: {bootstrapServers: "k:1", maxPacksPerPartitionPerBatch: 7}
-            influxdb: {url: "http://i:2", database: d, retentionPolicy: r}
+            kafka: {bootstrapServers: "k:1,l:2", maxPacksPerPartitionPerBatch: 7}
+            influxdb:
+              url: http://i:2
+              database: d
+              retentionPolicy: r
+              username: u
+              passwordFile: PASSWORD
             hdfs: {uri: "hdfs://h:3", root: /x, replication: 1}
             spark: {master: "spark://s:4"}
             batch: 200ms
@@ -58,11 +71,17 @@ class StreamConfigFileTest {
             revisionHorizon: 1d
             futureTolerance: 2m
             limits: {sensorsPerDevice: 11, epochsPerDevice: 12, readingsPerPack: 13, packBytes: 14}
-            """);
+            """
+                .replace("PASSWORD", password.toString()));
 
-    assertThat(config.kafka()).isEqualTo(new StreamConfig.Kafka("k:1", 7));
+    assertThat(config.kafka()).isEqualTo(new StreamConfig.Kafka("k:1,l:2", 7));
     assertThat(config.influxdb())
-        .isEqualTo(new StreamConfig.Influx(URI.create("http://i:2"), "d", "r"));
+        .isEqualTo(
+            new StreamConfig.Influx(
+                URI.create("http://i:2"),
+                "d",
+                "r",
+                new StreamConfig.Login("u", password.toString())));
     assertThat(config.hdfs()).isEqualTo(new StreamConfig.Hdfs(URI.create("hdfs://h:3"), "/x", 1));
     assertThat(config.spark().master()).isEqualTo("spark://s:4");
     assertThat(config.batch()).isEqualTo(Duration.ofMillis(200));
@@ -82,25 +101,169 @@ class StreamConfigFileTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
-          batsh: 1s                    | unknown key 'batsh'
-          limits: {sensors: 3}         | unknown key 'limits.sensors'
-          batch: 0ms                   | Invalid batch: must be longer than 0
-          batch: soon                  | expected a number and a unit, such as 500ms
-          windows: [1m, 10s]           | must ascend
-          spark: {master: "local[1]"}  | Duplicate
+          batsh: 1s                     | line 5: batsh: is unknown; did you mean batch?
+          Batch: 1s                     | line 5: Batch: is unknown; did you mean batch?
+          verbose: 1                    | line 5: verbose: is unknown; known are kafka, influxdb, hdfs
+          limits: {sensors: 3}          | line 5: limits.sensors: is unknown; known are sensorsPerDevice,
+          limits: {packbytes: 3}        | line 5: limits.packbytes: is unknown; did you mean packBytes?
+          limits: [3]                   | line 5: limits: a list is not a map with sensorsPerDevice,
+          limits: {packBytes: 0}        | line 5: limits.packBytes: '0' is not a whole number from 1 to
+          limits: {packBytes: many}     | line 5: limits.packBytes: 'many' is not a whole number from 1 to
+          limits: {packBytes: 1.5}      | line 5: limits.packBytes: '1.5' is not a whole number from 1 to
+          limits: {packBytes: 9999999999999999999} | is not a whole number from 1 to
+          limits: {packBytes: }         | line 5: limits.packBytes: nothing is not a whole number
+          batch: 0ms                    | line 5: batch: '0ms' is not a duration from 10ms to 1h
+          batch: soon                   | line 5: batch: 'soon' is not a duration from 10ms to 1h
+          batch: {a: 1}                 | line 5: batch: a map is not a duration from 10ms to 1h
+          batch: 2h                     | line 5: batch: '2h' is not a duration from 10ms to 1h
+          windows: []                   | line 5: windows: a list is not a list of at least 1: a duration
+          windows: [1m, 10s]            | line 5: windows[1]: is not longer than the window before it
+          windows: [1m, x]              | line 5: windows[1]: 'x' is not a duration
+          spark: {master: "local[1]"}   | line 5: spark: stands here a second time
+          batch: [                      | no YAML
           """)
   void refusesNonsenseWithASentence(String line, String message) {
-    assertThatThrownBy(() -> StreamConfigFile.parse(LEAST + line + "\n"))
-        .isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> parse(LEAST + line + "\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          127.0.0.1:9092 | localhost             | kafka.bootstrapServers: 'localhost' is not host:port
+          http:          | influx:               | influxdb.url: 'influx://127.0.0.1:8086' is not an address that begins with http
+          local[2]       | mesos                 | spark.master: 'mesos' is not one of local[N]
+          hdfs://127     | s3://127              | hdfs.uri: 's3://127.0.0.1:8020' is not an address that begins with
+          """)
+  void refusesAddressesThatLeadNowhere(String right, String wrong, String message) {
+    assertThatThrownBy(() -> parse(LEAST.replace(right, wrong)))
+        .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(message);
   }
 
   @Test
-  void namesAMissingKey() {
-    assertThatThrownBy(() -> StreamConfigFile.parse("batch: 1s\n"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("kafka");
+  void namesEveryProblemAtOnceInTheOrderOfLines() {
+    // Given a file with something wrong almost everywhere
+    String yaml =
+        """
+        kafka: {bootstrapServers: "127.0.0.1:9092", maxPacks: 5}
+        influxdb:
+          url: 127.0.0.1:8086
+          retentionPolicy: main
+          username: somebody
+        hdfs: {uri: "hdfs://127.0.0.1:8020", replication: none}
+        windows: [1m, 10s]
+        lateness: -1s
+        limits:
+          packBytes: 1e6
+        """;
+
+    // When it is read
+    InvalidConfigException refused =
+        catchThrowableOfType(InvalidConfigException.class, () -> parse(yaml));
+
+    // Then each problem is there
+    assertThat(refused.problems())
+        .extracting(problem -> problem.line() + " " + problem.key())
+        .containsExactly(
+            "1 kafka.maxPacks",
+            "2 influxdb.database",
+            "3 influxdb.url",
+            "5 influxdb.username",
+            "6 hdfs.replication",
+            "7 windows[1]",
+            "8 lateness",
+            "10 limits.packBytes",
+            "0 spark.master");
+    assertThat(refused).hasMessageStartingWith("Cannot use configuration test.yaml: 9 problems");
+  }
+
+  @Test
+  void namesEveryMissingKeyOfAnEmptyFile() {
+    InvalidConfigException refused =
+        catchThrowableOfType(InvalidConfigException.class, () -> parse(""));
+
+    assertThat(refused.problems())
+        .extracting(Problem::key)
+        .containsExactly(
+            "kafka.bootstrapServers",
+            "influxdb.url",
+            "influxdb.database",
+            "influxdb.retentionPolicy",
+            "hdfs.uri",
+            "spark.master");
+    assertThat(refused)
+        .hasMessageContaining(
+            "hdfs.uri: is missing; expected an address that begins with hdfs:// or viewfs:// or"
+                + " file://, such as hdfs://127.0.0.1:8020");
+  }
+
+  @Test
+  void neverRepeatsAPassword() {
+    assertThatThrownBy(() -> parse(LEAST.replace("http://", "http://me:hunter2@")))
+        .hasMessageContaining("influxdb.url: holds a user or a password")
+        .hasMessageNotContaining("hunter2");
+    assertThatThrownBy(() -> parse(LEAST.replace("main}", "main, password: hunter2}")))
+        .hasMessageContaining("influxdb.password: is unknown; did you mean")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void refusesAPasswordFileThatCannotBeRead() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    LEAST.replace("main}", "main, username: me, passwordFile: /nowhere/password}")))
+        .hasMessageContaining(
+            "influxdb.passwordFile: '/nowhere/password' is not the absolute path of a file that"
+                + " can be read");
+  }
+
+  @Test
+  void takesBackWhatItShowsAsEffective() throws IOException {
+    // Given a file that leaves much to the defaults
+    StreamConfigFile file =
+        StreamConfigFile.parse(LEAST + "windows: [ 5s ,1m]\nbatch: '1s'\n", "test.yaml");
+
+    // When what takes effect is read again
+    StreamConfigFile again = StreamConfigFile.parse(file.effective(), "effective");
+
+    // Then it is the same, and says the defaults too
+    assertThat(again.config()).isEqualTo(file.config());
+    assertThat(again.effective()).isEqualTo(file.effective());
+    assertThat(file.effective())
+        .contains("\nbatch: 1s\n", "\nwindows: [5s, 1m]\n", "\n  packBytes: 262144\n")
+        .contains("\n  master: 'local[2]'\n", "\n  bootstrapServers: 127.0.0.1:9092\n")
+        .doesNotContain("username");
+  }
+
+  @Test
+  void everyDefaultAndExampleIsOfItsKeysForm() {
+    assertThat(wrongTexts(StreamKeys.FILE)).isEmpty();
+  }
+
+  /** Keys whose default, or example, would be refused in a file. */
+  private static List<String> wrongTexts(Group<?> group) {
+    return group.keys().stream().flatMap(key -> wrongTexts(key).stream()).toList();
+  }
+
+  private static List<String> wrongTexts(Key<?> key) {
+    if (key.absence() == Key.Absence.SECTION) {
+      return key.form().keysInside().map(StreamConfigFileTest::wrongTexts).orElseThrow();
+    }
+    Place place = Place.top();
+    boolean right = key.form().read(Yaml.node(key.text()), place).isPresent();
+    boolean isFile = key.form().expected().contains("a file that can be read");
+    return right || isFile ? List.of() : List.of(key.name() + " " + place.problems());
+  }
+
+  private static StreamConfig parse(String yaml) throws InvalidConfigException {
+    return StreamConfigFile.parse(yaml, "test.yaml").config();
   }
 }

@@ -20,7 +20,7 @@ class InfluxWriterIT {
   void startServer(@TempDir Path folder) throws Exception {
     server = new InfluxServer(folder).start();
     server.query("CREATE DATABASE fieldwatch WITH DURATION INF NAME main");
-    writer = new InfluxWriter(new StreamConfig.Influx(server.url(), "fieldwatch", "main"));
+    writer = new InfluxWriter(new StreamConfig.Influx(server.url(), "fieldwatch", "main", null));
   }
 
   @AfterEach

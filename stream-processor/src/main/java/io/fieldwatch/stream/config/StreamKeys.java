@@ -1,0 +1,307 @@
+package io.fieldwatch.stream.config;
+
+import static io.fieldwatch.stream.config.Key.key;
+import static io.fieldwatch.stream.config.Key.optional;
+import static io.fieldwatch.stream.config.Key.required;
+import static io.fieldwatch.stream.config.Key.section;
+
+import io.fieldwatch.senml.PackDecoder;
+import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.window.WindowSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key of the job's configuration. To add one: declare it as a constant, name it in its
+ * group's list, and take its value where the group makes its record. Then write the reference page
+ * again, as the page itself says.
+ */
+final class StreamKeys {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration SOON = Duration.ofMillis(10);
+  private static final int MANY = 1_000_000;
+
+  private static final class KafkaKeys {
+    static final Key<String> SERVERS =
+        required(
+            "bootstrapServers",
+            Forms.text(
+                "host:port, more of them after commas",
+                Pattern.compile(
+                    "HOST:\\d{1,5}(,HOST:\\d{1,5})*"
+                        .replace("HOST", "(\\[[0-9a-fA-F:]+\\]|[^\\s,:\\[\\]]+)"))),
+            "127.0.0.1:9092",
+            "Where Kafka is: a few of its brokers are enough.");
+    static final Key<Integer> MOST_PACKS =
+        key(
+            "maxPacksPerPartitionPerBatch",
+            Forms.wholeNumber(1, 10 * MANY),
+            "20000",
+            "The most packs that a batch takes of a partition, so that a backlog is worked off in"
+                + " pieces.");
+
+    static final Group<StreamConfig.Kafka> GROUP =
+        Group.of(
+            List.of(SERVERS, MOST_PACKS),
+            values -> new StreamConfig.Kafka(values.get(SERVERS), values.get(MOST_PACKS)));
+
+    private KafkaKeys() {}
+  }
+
+  private static final class InfluxKeys {
+    static final Key<URI> URL =
+        required(
+            "url",
+            Forms.address("http", "https"),
+            "http://127.0.0.1:8086",
+            "Where InfluxDB is; https encrypts the way there.");
+    static final Key<String> DATABASE =
+        required("database", Forms.text(), "fieldwatch", "The database; it exists already.");
+    static final Key<String> RETENTION_POLICY =
+        required(
+            "retentionPolicy",
+            Forms.text(),
+            "main",
+            "The retention policy of the database to write to; it exists already.");
+    static final Key<String> USERNAME =
+        optional("username", Forms.text(), "fieldwatch", "Who the job is to InfluxDB, if it asks.");
+    static final Key<Path> PASSWORD_FILE =
+        optional(
+            "passwordFile",
+            Forms.readableFile(),
+            "/etc/fieldwatch/influxdb-password",
+            "A file whose first line is the password; it must be readable on every machine that"
+                + " runs tasks, and is read again when InfluxDB refuses the password.");
+
+    static final Group<StreamConfig.Influx> GROUP =
+        Group.of(
+                List.of(URL, DATABASE, RETENTION_POLICY, USERNAME, PASSWORD_FILE),
+                values ->
+                    new StreamConfig.Influx(
+                        values.get(URL),
+                        values.get(DATABASE),
+                        values.get(RETENTION_POLICY),
+                        login(values)))
+            .holding(
+                List.of(USERNAME),
+                (values, place) -> {
+                  if (values.find(PASSWORD_FILE).isEmpty()) {
+                    place.at(USERNAME.name()).complain("stands without a usable passwordFile");
+                  }
+                })
+            .holding(
+                List.of(PASSWORD_FILE),
+                (values, place) -> {
+                  if (values.find(USERNAME).isEmpty()) {
+                    place.at(PASSWORD_FILE.name()).complain("stands without a username");
+                  }
+                });
+
+    private InfluxKeys() {}
+
+    private static StreamConfig.@Nullable Login login(Values values) {
+      return values
+          .find(USERNAME)
+          .map(name -> new StreamConfig.Login(name, values.get(PASSWORD_FILE).toString()))
+          .orElse(null);
+    }
+  }
+
+  private static final class HdfsKeys {
+    static final Key<URI> ADDRESS =
+        required(
+            "uri",
+            Forms.address("hdfs", "viewfs", "file"),
+            "hdfs://127.0.0.1:8020",
+            "The file system that keeps snapshots, checkpoint and models.");
+    static final Key<String> ROOT =
+        key(
+            "root",
+            Forms.text("an absolute path", Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]*)+")),
+            "/fieldwatch",
+            "The folder below which everything lies.");
+    static final Key<Integer> REPLICATION =
+        key("replication", Forms.wholeNumber(1, 512), "3", "How many copies of a file are kept.");
+
+    static final Group<StreamConfig.Hdfs> GROUP =
+        Group.of(
+            List.of(ADDRESS, ROOT, REPLICATION),
+            values ->
+                new StreamConfig.Hdfs(
+                    values.get(ADDRESS), values.get(ROOT), values.get(REPLICATION)));
+
+    private HdfsKeys() {}
+  }
+
+  private static final class SparkKeys {
+    static final Key<String> MASTER =
+        required(
+            "master",
+            Forms.text(
+                "one of local[N], spark://HOST:PORT, yarn, k8s://ADDRESS",
+                Pattern.compile(
+                    "local(\\[[^\\]]+\\])?|local-cluster\\[[^\\]]+\\]|spark://.+|yarn|k8s://.+")),
+            "local[2]",
+            "Where Spark runs the tasks.");
+
+    static final Group<StreamConfig.Spark> GROUP =
+        Group.of(List.of(MASTER), values -> new StreamConfig.Spark(values.get(MASTER)));
+
+    private SparkKeys() {}
+  }
+
+  /** The bounds of a device and of a pack, which the job keeps in two places. */
+  private record Limits(Rules.Limits device, PackDecoder.Limits pack) {}
+
+  private static final class LimitKeys {
+    static final Key<Integer> SENSORS =
+        key(
+            "sensorsPerDevice",
+            Forms.wholeNumber(1, MANY),
+            "1000",
+            "Different sensor names of a device; readings of more are quarantined.");
+    static final Key<Integer> EPOCHS =
+        key(
+            "epochsPerDevice",
+            Forms.wholeNumber(1, 10_000),
+            "16",
+            "Epochs of a device whose seqs are remembered, the latest used ones.");
+    static final Key<Integer> READINGS =
+        key(
+            "readingsPerPack",
+            Forms.wholeNumber(1, MANY),
+            "10000",
+            "Readings in a pack; a pack with more is quarantined.");
+    static final Key<Integer> BYTES =
+        key(
+            "packBytes",
+            Forms.wholeNumber(1, 1 << 30),
+            "262144",
+            "Bytes of a pack, unpacked; a larger one is quarantined.");
+
+    static final Group<Limits> GROUP =
+        Group.of(
+            List.of(SENSORS, EPOCHS, READINGS, BYTES),
+            values ->
+                new Limits(
+                    new Rules.Limits(values.get(SENSORS), values.get(EPOCHS)),
+                    new PackDecoder.Limits(values.get(BYTES), values.get(READINGS))));
+
+    private LimitKeys() {}
+  }
+
+  private static final Key<StreamConfig.Kafka> KAFKA =
+      section("kafka", KafkaKeys.GROUP, "Where the log is.");
+  private static final Key<StreamConfig.Influx> INFLUXDB =
+      section("influxdb", InfluxKeys.GROUP, "Where results go.");
+  private static final Key<StreamConfig.Hdfs> HDFS =
+      section("hdfs", HdfsKeys.GROUP, "Where the state is kept.");
+  private static final Key<StreamConfig.Spark> SPARK =
+      section("spark", SparkKeys.GROUP, "How Spark runs the job.");
+  private static final Key<Duration> BATCH =
+      key("batch", Forms.duration(SOON, HOUR), "500ms", "How often a batch is cut.");
+  private static final Key<Duration> OPEN_WINDOW_PACE =
+      key(
+          "openWindowPace",
+          Forms.duration(SOON, DAY),
+          "1s",
+          "How often open windows that changed are written out.");
+  private static final Key<Duration> DEVICE_PACE =
+      key(
+          "devicePace",
+          Forms.duration(SOON, DAY),
+          "10s",
+          "How often device states and ledgers are written out.");
+  private static final Key<Duration> SNAPSHOT_EVERY =
+      key(
+          "snapshotEvery",
+          Forms.duration(SOON, DAY),
+          "10s",
+          "How often the state is written to HDFS; a restart works off at most this much again.");
+  private static final Key<List<Duration>> WINDOWS =
+      key(
+          "windows",
+          Forms.listOf(Forms.duration(SOON, Duration.ofDays(366)), 1),
+          "[10s, 1m]",
+          "The windows that every reading is in, shortest first; the shortest is the one that is"
+              + " scored.");
+  private static final Key<Duration> LATENESS =
+      key(
+          "lateness",
+          Forms.duration(Duration.ZERO, DAY),
+          "5s",
+          "How far a device's watermark stays behind the greatest event time it has sent.");
+  private static final Key<Duration> REVISION_HORIZON =
+      key(
+          "revisionHorizon",
+          Forms.duration(Duration.ZERO, Duration.ofDays(30)),
+          "1h",
+          "How far behind the watermark a closed window can still be revised; readings behind it"
+              + " are late.");
+  private static final Key<Duration> FUTURE_TOLERANCE =
+      key(
+          "futureTolerance",
+          Forms.duration(Duration.ZERO, DAY),
+          "5m",
+          "How far ahead of its arrival a reading's time may be.");
+  private static final Key<Limits> LIMITS =
+      section("limits", LimitKeys.GROUP, "Bounds; what is beyond one is refused and counted.");
+
+  /** The whole file. */
+  static final Group<StreamConfig> FILE =
+      Group.of(
+              List.of(
+                  KAFKA,
+                  INFLUXDB,
+                  HDFS,
+                  SPARK,
+                  BATCH,
+                  OPEN_WINDOW_PACE,
+                  DEVICE_PACE,
+                  SNAPSHOT_EVERY,
+                  WINDOWS,
+                  LATENESS,
+                  REVISION_HORIZON,
+                  FUTURE_TOLERANCE,
+                  LIMITS),
+              StreamKeys::config)
+          .holding(List.of(WINDOWS), StreamKeys::requireAscending);
+
+  private StreamKeys() {}
+
+  private static StreamConfig config(Values values) {
+    Limits limits = values.get(LIMITS);
+    return new StreamConfig(
+        values.get(KAFKA),
+        values.get(INFLUXDB),
+        values.get(HDFS),
+        values.get(SPARK),
+        values.get(BATCH),
+        values.get(OPEN_WINDOW_PACE),
+        values.get(DEVICE_PACE),
+        values.get(SNAPSHOT_EVERY),
+        new Rules(
+            values.get(WINDOWS).stream().map(WindowSpec::tumbling).toList(),
+            values.get(LATENESS),
+            values.get(REVISION_HORIZON),
+            values.get(FUTURE_TOLERANCE),
+            limits.device()),
+        limits.pack());
+  }
+
+  private static void requireAscending(Values values, Place place) {
+    List<Duration> windows = values.get(WINDOWS);
+    for (int i = 1; i < windows.size(); i++) {
+      if (windows.get(i).compareTo(windows.get(i - 1)) <= 0) {
+        place
+            .at("windows[%d]".formatted(i))
+            .complain("is not longer than the window before it; the shortest stands first");
+      }
+    }
+  }
+}
