@@ -1,8 +1,6 @@
 package io.fieldwatch.connect.mqtt;
 
-import io.fieldwatch.connect.ack.Slot;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -16,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * equal ones would collapse and one message would never be acknowledged.
  */
 final class MqttRecord extends SourceRecord {
-  private final @Nullable Slot slot;
+  private final Delivered delivered;
 
   /**
    * A record with bytes as its value.
    *
    * @param key {@code site/device}; null where the device is not known
+   * @param delivered shared by the records of one message
    */
   MqttRecord(
       Map<String, ?> sourcePartition,
@@ -29,7 +28,8 @@ final class MqttRecord extends SourceRecord {
       String kafkaTopic,
       @Nullable String key,
       Inbound message,
-      Headers headers) {
+      Headers headers,
+      Delivered delivered) {
     super(
         sourcePartition,
         sourceOffset,
@@ -41,12 +41,12 @@ final class MqttRecord extends SourceRecord {
         message.payload(),
         message.receivedMillis(),
         headers);
-    this.slot = message.slot().orElse(null);
+    this.delivered = delivered;
   }
 
-  /** Where the message is to be acknowledged; empty for QoS 0. */
-  Optional<Slot> slot() {
-    return Optional.ofNullable(slot);
+  /** What is known of the message that it is a record of. */
+  Delivered delivered() {
+    return delivered;
   }
 
   @Override

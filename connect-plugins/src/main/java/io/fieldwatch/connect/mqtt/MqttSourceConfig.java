@@ -43,6 +43,7 @@ final class MqttSourceConfig extends AbstractConfig {
   static final String KEYSTORE_PASSWORD = "mqtt.ssl.keystore.password";
   static final String KEY_PASSWORD = "mqtt.ssl.key.password";
   static final String ROUTES = "routes";
+  static final String COPIES = "copies";
   static final String PAYLOAD_MAX_BYTES = "payload.max.bytes";
   static final String QUARANTINE_TOPIC = "quarantine.topic";
   static final String QUARANTINE_MAX_BYTES = "quarantine.max.bytes";
@@ -130,6 +131,12 @@ final class MqttSourceConfig extends AbstractConfig {
     return Routes.parse(getList(ROUTES));
   }
 
+  /** Where routed messages go as well; empty if none are copied. */
+  Optional<Routes> copies() {
+    List<String> texts = getList(COPIES);
+    return texts.isEmpty() ? Optional.empty() : Optional.of(Routes.parse(texts));
+  }
+
   String quarantineTopic() {
     return getString(QUARANTINE_TOPIC);
   }
@@ -172,11 +179,28 @@ final class MqttSourceConfig extends AbstractConfig {
     }
     addTlsProblems(problems);
     addSizeProblems(problems);
+    addCopyProblems(problems);
     if (routes().list().stream().anyMatch(r -> r.kafkaTopic().equals(quarantineTopic()))) {
       problems.add(
           new Problem(QUARANTINE_TOPIC, "The quarantine cannot be the topic of a route as well"));
     }
     return problems;
+  }
+
+  private void addCopyProblems(List<Problem> problems) {
+    for (Route copy : copies().map(Routes::list).orElse(List.of())) {
+      if (copy.kafkaTopic().equals(quarantineTopic())) {
+        problems.add(new Problem(COPIES, "The quarantine cannot be the topic of a copy as well"));
+      }
+      if (routes().list().stream().anyMatch(route -> isSame(route, copy))) {
+        problems.add(
+            new Problem(COPIES, "'" + copy + "' would put messages into their own topic again"));
+      }
+    }
+  }
+
+  private static boolean isSame(Route route, Route copy) {
+    return route.kafkaTopic().equals(copy.kafkaTopic()) && route.filter().overlaps(copy.filter());
   }
 
   private void addTlsProblems(List<Problem> problems) {
@@ -399,6 +423,20 @@ final class MqttSourceConfig extends AbstractConfig {
             Width.LONG,
             "Routes")
         .define(
+            COPIES,
+            ConfigDef.Type.LIST,
+            List.of(DeviceTopic.Channel.STATUS.filter() + "=" + KafkaTopics.READINGS),
+            check(MqttSourceConfig::requireCopies, "filter=kafka.topic, no two overlapping"),
+            Importance.MEDIUM,
+            "Where routed messages go as well: filter=kafka.topic, divided by commas; empty for"
+                + " nowhere. A message is acknowledged when Kafka has both records. The stream job"
+                + " needs the status messages among the readings, in the order in which the device"
+                + " sent them; with tasks.max=1 that order is kept between topics too.",
+            ROUTING,
+            order++,
+            Width.LONG,
+            "Copies")
+        .define(
             PAYLOAD_MAX_BYTES,
             ConfigDef.Type.INT,
             262_144,
@@ -461,7 +499,17 @@ final class MqttSourceConfig extends AbstractConfig {
   }
 
   private static void requireRoutes(Object value) {
-    Routes.parse(((List<?>) value).stream().map(Object::toString).toList());
+    Routes.parse(texts(value));
+  }
+
+  private static void requireCopies(Object value) {
+    if (!texts(value).isEmpty()) {
+      Routes.parse(texts(value));
+    }
+  }
+
+  private static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(Object::toString).toList();
   }
 
   /** The filters of a task, as the connector wrote them. */

@@ -133,13 +133,14 @@ public final class MqttSourceTask extends SourceTask {
     }
     List<SourceRecord> records = new ArrayList<>(messages.size());
     for (Inbound message : messages) {
-      records.add(task.records().record(message));
+      records.addAll(task.records().records(message));
     }
     return records;
   }
 
   /**
-   * Lets the message be acknowledged. May come after {@link #stop}, and then does nothing.
+   * Lets the message be acknowledged, once Kafka has all of its records. May come after {@link
+   * #stop}, and then does nothing.
    *
    * @param metadata null if the worker dropped the record: a transform filtered it, or {@code
    *     errors.tolerance=all} swallowed an error. The message is acknowledged all the same, because
@@ -151,12 +152,17 @@ public final class MqttSourceTask extends SourceTask {
     if (task == null || !(record instanceof MqttRecord committed)) {
       return;
     }
-    if (metadata == null) {
+    Delivered message = committed.delivered();
+    boolean settled = metadata == null ? message.skip(committed) : message.commit(committed);
+    if (!settled) {
+      return;
+    }
+    if (message.isSkipped()) {
       task.metrics().skipped();
     } else {
       task.metrics().committed();
     }
-    committed.slot().ifPresent(task.ledger()::commit);
+    message.slot().ifPresent(task.ledger()::commit);
   }
 
   /**

@@ -5,18 +5,23 @@ import io.fieldwatch.quarantine.QuarantineHeaders;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.topic.DeviceTopic;
 import io.fieldwatch.topic.KafkaTopics;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the Kafka record of a message: on its route, or to quarantine with the reason. */
+/**
+ * Makes the Kafka records of a message: on its route and to where it is copied, or to quarantine
+ * with the reason.
+ */
 final class RecordFactory {
   private static final String ORIGIN_MQTT = "mqtt";
   private static final String UNDECODED = "-1";
 
   private final Routes routes;
+  private final Optional<Routes> copies;
   private final String quarantineTopic;
   private final int payloadMaxBytes;
   private final MqttMetrics metrics;
@@ -30,13 +35,15 @@ final class RecordFactory {
 
   RecordFactory(MqttSourceConfig config, String clientId, MqttMetrics metrics) {
     this.routes = config.routes();
+    this.copies = config.copies();
     this.quarantineTopic = config.quarantineTopic();
     this.payloadMaxBytes = config.payloadMaxBytes();
     this.metrics = metrics;
     this.sourcePartition = Map.of("mqtt.client.id", clientId);
   }
 
-  MqttRecord record(Inbound message) {
+  /** One record, or two that count as one commit: the message's own first, then its copy. */
+  List<MqttRecord> records(Inbound message) {
     Optional<DeviceTopic> topic = DeviceTopic.parse(message.topic());
     if (topic.isEmpty()) {
       return quarantined(
@@ -60,11 +67,20 @@ final class RecordFactory {
       return quarantined(
           message, key, Reason.BAD_TOPIC, "No route of the connector takes the topic");
     }
-    return new MqttRecord(
-        sourcePartition, sourceOffset, destination.get(), key, message, headers(message));
+    Optional<String> copy = copies.flatMap(to -> to.destination(message.topic()));
+    Delivered delivered = new Delivered(message.slot(), copy.isPresent() ? 2 : 1);
+    MqttRecord own = routed(message, destination.get(), key, delivered);
+    return copy.isPresent()
+        ? List.of(own, routed(message, copy.get(), key, delivered))
+        : List.of(own);
   }
 
-  private MqttRecord quarantined(
+  private MqttRecord routed(Inbound message, String kafkaTopic, String key, Delivered delivered) {
+    return new MqttRecord(
+        sourcePartition, sourceOffset, kafkaTopic, key, message, headers(message), delivered);
+  }
+
+  private List<MqttRecord> quarantined(
       Inbound message, @Nullable String key, Reason reason, String detail) {
     metrics.quarantined();
     Headers headers =
@@ -76,7 +92,15 @@ final class RecordFactory {
     if (message.isTruncated()) {
       headers.addString(QuarantineHeaders.TRUNCATED, "true");
     }
-    return new MqttRecord(sourcePartition, sourceOffset, quarantineTopic, key, message, headers);
+    return List.of(
+        new MqttRecord(
+            sourcePartition,
+            sourceOffset,
+            quarantineTopic,
+            key,
+            message,
+            headers,
+            new Delivered(message.slot(), 1)));
   }
 
   private static Headers headers(Inbound message) {

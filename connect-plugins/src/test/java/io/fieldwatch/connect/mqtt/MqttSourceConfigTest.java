@@ -40,6 +40,9 @@ class MqttSourceConfigTest {
         .containsExactly(
             "fieldwatch/+/+/telemetry=fieldwatch.readings",
             "fieldwatch/+/+/status=fieldwatch.status");
+    assertThat(config.copies().orElseThrow().list())
+        .extracting(Object::toString)
+        .containsExactly("fieldwatch/+/+/status=fieldwatch.readings");
     assertThat(config.payloadMaxBytes()).isEqualTo(262_144);
     assertThat(config.quarantineTopic()).isEqualTo("fieldwatch.quarantine");
     assertThat(config.pollMaxRecords()).isEqualTo(2_000);
@@ -66,6 +69,7 @@ class MqttSourceConfigTest {
     all.put("mqtt.ssl.keystore.password", "kp");
     all.put("mqtt.ssl.key.password", "kkp");
     all.put("routes", "a/#=k");
+    all.put("copies", "a/b=l");
     all.put("payload.max.bytes", "10");
     all.put("quarantine.topic", "q");
     all.put("quarantine.max.bytes", "20");
@@ -94,6 +98,7 @@ class MqttSourceConfigTest {
         .containsEntry("ssl.keystore.password", new Password("kp"))
         .containsEntry("ssl.key.password", new Password("kkp"));
     assertThat(config.routes().destination("a/b")).contains("k");
+    assertThat(config.copies().orElseThrow().destination("a/b")).contains("l");
     assertThat(config.payloadMaxBytes()).isEqualTo(10);
     assertThat(config.quarantineTopic()).isEqualTo("q");
     assertThat(config.quarantineKeptBytes()).isEqualTo(20);
@@ -113,6 +118,7 @@ class MqttSourceConfigTest {
           mqtt.receive.maximum | 0                   | Value must be at least 1
           routes               | a/#=k,a/b=l         | 'a/#' and 'a/b' match the same topics
           routes               | a                   | expected filter=kafka.topic
+          copies               | a/#=k,a/b=l         | 'a/#' and 'a/b' match the same topics
           quarantine.topic     | a b                 | Invalid Kafka topic 'a b'
           mqtt.ssl.keystore.type | BKS               | String must be one of: PEM, PKCS12, JKS
           """)
@@ -134,6 +140,8 @@ class MqttSourceConfigTest {
           quarantine.max.bytes              | 5            | quarantine.max.bytes | Must not be less than payload.max.bytes
           payload.max.bytes                 | 1000000      | payload.max.bytes    | would not fit into the producer's requests of 1048576
           producer.override.max.request.size | 300000      | payload.max.bytes    | would not fit into the producer's requests of 300000
+          copies                            | fieldwatch/x/#=fieldwatch.readings | copies | would put messages into their own topic again
+          copies                            | a/b=fieldwatch.quarantine | copies | The quarantine cannot be the topic of a copy as well
           quarantine.topic                  | fieldwatch.status | quarantine.topic | The quarantine cannot be the topic of a route as well
           """)
   void whatDoesNotFitTogetherIsNamedAtItsOption(
@@ -169,6 +177,11 @@ class MqttSourceConfigTest {
         .singleElement()
         .asString()
         .contains("Cannot set up TLS", "/nowhere/ca.pem");
+  }
+
+  @Test
+  void nothingIsCopiedWhereThatIsSaid() {
+    assertThat(new MqttSourceConfig(with("copies", "")).copies()).isEmpty();
   }
 
   @Test

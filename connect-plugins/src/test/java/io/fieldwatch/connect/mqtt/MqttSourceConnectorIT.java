@@ -78,11 +78,26 @@ class MqttSourceConnectorIT {
       }
       publisher.flush();
     }
-    patience().until(() -> kafka.size(KafkaTopics.READINGS) == 100);
+    patience().until(() -> kafka.size(KafkaTopics.READINGS) == 101);
     patience().until(() -> kafka.size(KafkaTopics.STATUS) == 1);
 
     // Then
-    List<ConsumerRecord<String, byte[]>> records = kafka.readAll(KafkaTopics.READINGS);
+    Map<Boolean, List<ConsumerRecord<String, byte[]>>> readings =
+        kafka.readAll(KafkaTopics.READINGS).stream()
+            .collect(
+                Collectors.partitioningBy(
+                    r -> headers(r).get("mqtt.topic").endsWith("/telemetry")));
+    List<ConsumerRecord<String, byte[]>> records = readings.get(true);
+    ConsumerRecord<String, byte[]> status = kafka.readAll(KafkaTopics.STATUS).get(0);
+    assertThat(readings.get(false))
+        .singleElement()
+        .satisfies(
+            copy -> {
+              assertThat(copy.key()).isEqualTo("plant-1/pump-7");
+              assertThat(copy.value()).isEqualTo(status.value());
+              assertThat(copy.timestamp()).isEqualTo(status.timestamp());
+              assertThat(headers(copy)).isEqualTo(headers(status));
+            });
     assertThat(records)
         .extracting(r -> new String(r.value(), UTF_8))
         .hasSize(100)

@@ -116,6 +116,33 @@ class MqttSourceTaskIT {
   }
 
   @Test
+  void aCopiedMessageIsAcknowledgedWhenKafkaHasBothRecords(TestInfo test) throws Exception {
+    // Given
+    Map<String, String> config = config(test, mosquitto.uri());
+    config.put("copies", topic(test) + "=also");
+    MqttSourceTask first = start(config);
+    publish(test, 0, 2);
+    List<SourceRecord> records = poll(first, 4);
+    assertThat(records)
+        .extracting(record -> record.topic() + " " + new String((byte[]) record.value(), UTF_8))
+        .containsExactly("readings 0", "also 0", "readings 1", "also 1");
+
+    // When
+    first.commitRecord(records.get(1), IN_KAFKA);
+    first.commitRecord(records.get(0), IN_KAFKA);
+    first.commitRecord(records.get(2), IN_KAFKA);
+    first.commitRecord(records.get(2), IN_KAFKA);
+    await().until(() -> metrics.value("acked_messages_total") == 1);
+    first.stop();
+    MqttSourceTask second = start(config);
+
+    // Then
+    assertThat(payloads(poll(second, 2))).containsExactly("1", "1");
+    assertThat(metrics.value("committed_messages_total")).isZero();
+    assertThat(metrics.value("acked_messages_total")).isZero();
+  }
+
+  @Test
   void aTakenOverSessionFailsTheTask(TestInfo test) throws Exception {
     // Given
     try (ScriptedBroker broker = ScriptedBroker.endingWith(0x8E)) {

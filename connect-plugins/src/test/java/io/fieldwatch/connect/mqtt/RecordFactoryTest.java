@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.connect.ack.Delivery;
 import io.fieldwatch.connect.ack.Slot;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
@@ -19,7 +20,8 @@ class RecordFactoryTest {
               Map.of(
                   "mqtt.uri", "tcp://broker:1883",
                   "mqtt.client.id", "connect",
-                  "routes", "fieldwatch/+/+/telemetry=readings",
+                  "routes", "fieldwatch/+/+/telemetry=readings,fieldwatch/+/+/status=status",
+                  "copies", "fieldwatch/+/+/status=readings",
                   "payload.max.bytes", "3",
                   "quarantine.max.bytes", "5")),
           "connect-0",
@@ -28,7 +30,7 @@ class RecordFactoryTest {
   @Test
   void aMessageKeepsItsBytesAndSaysWhereItComesFrom() {
     // When
-    MqttRecord record = factory.record(message("fieldwatch/s/d/telemetry", PAYLOAD, 3));
+    MqttRecord record = record(message("fieldwatch/s/d/telemetry", PAYLOAD, 3));
 
     // Then
     assertThat(record.topic()).isEqualTo("readings");
@@ -51,7 +53,7 @@ class RecordFactoryTest {
   @Test
   void aTopicThatNamesNoDeviceGoesToQuarantineWithoutKey() {
     // When
-    MqttRecord record = factory.record(message("fieldwatch/s/-bad/telemetry", PAYLOAD, 3));
+    MqttRecord record = record(message("fieldwatch/s/-bad/telemetry", PAYLOAD, 3));
 
     // Then
     assertThat(record.topic()).isEqualTo("fieldwatch.quarantine");
@@ -66,7 +68,7 @@ class RecordFactoryTest {
   @Test
   void aTopicWithoutRouteGoesToQuarantine() {
     // When
-    MqttRecord record = factory.record(message("fieldwatch/s/d/status", PAYLOAD, 3));
+    MqttRecord record = record(message("fieldwatch/s/d/config", PAYLOAD, 3));
 
     // Then
     assertThat(record.key()).isEqualTo("s/d");
@@ -78,8 +80,8 @@ class RecordFactoryTest {
   @Test
   void aMessageThatIsTooLargeGoesToQuarantineAndSaysIfItWasCut() {
     // When
-    MqttRecord whole = factory.record(message("fieldwatch/s/d/telemetry", new byte[4], 4));
-    MqttRecord cut = factory.record(message("fieldwatch/s/d/telemetry", new byte[5], 9));
+    MqttRecord whole = record(message("fieldwatch/s/d/telemetry", new byte[4], 4));
+    MqttRecord cut = record(message("fieldwatch/s/d/telemetry", new byte[5], 9));
 
     // Then
     assertThat(headers(whole))
@@ -96,7 +98,45 @@ class RecordFactoryTest {
     Inbound message = message("fieldwatch/s/d/telemetry", PAYLOAD, 3);
 
     // Then
-    assertThat(factory.record(message)).isNotEqualTo(factory.record(message));
+    assertThat(record(message)).isNotEqualTo(record(message));
+  }
+
+  @Test
+  void aCopiedMessageIsTwoRecordsAndSettledWithTheSecond() {
+    // When
+    List<MqttRecord> records = factory.records(message("fieldwatch/s/d/status", PAYLOAD, 3));
+
+    // Then
+    assertThat(records).extracting(MqttRecord::topic).containsExactly("status", "readings");
+    assertThat(records).extracting(MqttRecord::key).containsOnly("s/d");
+    assertThat(headers(records.get(1)))
+        .isEqualTo(headers(records.get(0)))
+        .containsEntry("mqtt.topic", "fieldwatch/s/d/status");
+    Delivered delivered = records.get(0).delivered();
+    assertThat(records.get(1).delivered()).isSameAs(delivered);
+    assertThat(delivered.commit(records.get(1))).isFalse();
+    assertThat(delivered.commit(records.get(1))).isFalse();
+    assertThat(delivered.commit(records.get(0))).isTrue();
+    assertThat(delivered.commit(records.get(0))).isFalse();
+    assertThat(delivered.isSkipped()).isFalse();
+  }
+
+  @Test
+  void aMessageOfWhichOneRecordWasDroppedIsSkipped() {
+    // Given
+    List<MqttRecord> records = factory.records(message("fieldwatch/s/d/status", PAYLOAD, 3));
+    Delivered delivered = records.get(0).delivered();
+
+    // Then
+    assertThat(delivered.skip(records.get(0))).isFalse();
+    assertThat(delivered.commit(records.get(1))).isTrue();
+    assertThat(delivered.isSkipped()).isTrue();
+  }
+
+  private MqttRecord record(Inbound message) {
+    List<MqttRecord> records = factory.records(message);
+    assertThat(records).hasSize(1);
+    return records.get(0);
   }
 
   private static Inbound message(String topic, byte[] payload, int length) {

@@ -1,5 +1,7 @@
 package io.fieldwatch.stream.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -12,11 +14,13 @@ import io.fieldwatch.stream.partition.Output;
 import io.fieldwatch.stream.partition.PartitionRun;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.topic.KafkaTopics;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 
@@ -58,6 +62,9 @@ final class PartitionTask
             before, config.rules(), new PackDecoder(config.packLimits()), results, unseen::add);
     while (records.hasNext()) {
       ConsumerRecord<byte[], byte[]> record = records.next();
+      if (isStatus(record)) {
+        continue;
+      }
       results.current = record;
       run.accept(new LogRecord(record.offset(), record.timestamp(), record.key(), record.value()));
     }
@@ -85,6 +92,11 @@ final class PartitionTask
                         ? census(after.devices())
                         : PartitionReport.Census.NOT_TAKEN)))
         .iterator();
+  }
+
+  private static boolean isStatus(ConsumerRecord<byte[], byte[]> record) {
+    Header topic = record.headers().lastHeader(KafkaTopics.HEADER_MQTT_TOPIC);
+    return topic != null && new String(topic.value(), UTF_8).endsWith("/status");
   }
 
   private static PartitionReport.Census census(Collection<DeviceState> devices) {

@@ -31,6 +31,7 @@ public final class FlowMeter implements AutoCloseable {
   private final InfluxQuery influxDb;
   private final StatusReader statuses;
   private final TopicReader readings;
+  private final TopicReader copies;
   private final long beganAtMillis;
   private final Map<DeviceId, Map<String, Counts>> agents = new HashMap<>();
   private final Deque<Counters> history = new ArrayDeque<>();
@@ -39,6 +40,7 @@ public final class FlowMeter implements AutoCloseable {
     this.influxDb = new InfluxQuery(endpoints.influxDb(), "fieldwatch");
     this.statuses = new StatusReader(endpoints.kafkaBootstrap());
     this.readings = TopicReader.fromEnd(endpoints.kafkaBootstrap(), KafkaTopics.READINGS);
+    this.copies = TopicReader.fromEnd(endpoints.kafkaBootstrap(), KafkaTopics.STATUS);
     this.beganAtMillis = clock.millis();
   }
 
@@ -58,7 +60,7 @@ public final class FlowMeter implements AutoCloseable {
             total(Counts::producedReadings),
             total(Counts::acknowledgedReadings),
             total(Counts::spoolPacks),
-            readings.written(),
+            packsWritten(),
             sums.count("readings"),
             sums.count("flagged"),
             pointsWritten());
@@ -118,6 +120,11 @@ public final class FlowMeter implements AutoCloseable {
                 + " WHERE time > now() - 10s AND latency_count > 0"));
   }
 
+  /** Every status message lies among the packs once more. */
+  private long packsWritten() {
+    return readings.written() - copies.written();
+  }
+
   private long pointsWritten() throws IOException, InterruptedException {
     for (JsonNode part : influxDb.serverCounters()) {
       if (part.path("name").asText().equals("httpd")) {
@@ -140,5 +147,6 @@ public final class FlowMeter implements AutoCloseable {
   public void close() {
     statuses.close();
     readings.close();
+    copies.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.fieldwatch.local.tail;
 
+import io.fieldwatch.local.kafka.Packs;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.senml.PackBuffer;
@@ -16,6 +17,9 @@ public final class ReadingLines implements RecordLines {
 
   @Override
   public List<String> of(ConsumerRecord<byte[], byte[]> record) {
+    if (!Packs.isPack(record)) {
+      return List.of();
+    }
     String key = RecordLines.key(record);
     try {
       decoder.decode(record.value(), DeviceId.parse(key), buffer);

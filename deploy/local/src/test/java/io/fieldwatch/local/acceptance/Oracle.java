@@ -1,5 +1,6 @@
 package io.fieldwatch.local.acceptance;
 
+import io.fieldwatch.local.kafka.Packs;
 import io.fieldwatch.local.kafka.TopicReader;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackBuffer;
@@ -63,6 +64,9 @@ final class Oracle {
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record, long toleranceMillis) {
+    if (!Packs.isPack(record)) {
+      return;
+    }
     DeviceId device = DeviceId.parse(new String(record.key(), StandardCharsets.UTF_8));
     try {
       decoder.decode(record.value(), device, pack);
