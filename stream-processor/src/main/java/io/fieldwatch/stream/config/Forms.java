@@ -59,6 +59,15 @@ final class Forms {
             Durations.parse(text).filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0));
   }
 
+  /**
+   * What a constructor takes that refuses nonsense itself.
+   *
+   * @param parser throws IllegalArgumentException, whose message is for people
+   */
+  static <T> Form<T> checked(String expected, Function<String, T> parser) {
+    return new Checked<>(expected, parser);
+  }
+
   /** One of an enum's constants, in small letters. */
   static <E extends Enum<E>> Form<E> oneOf(Class<E> choices) {
     List<E> all = List.of(choices.getEnumConstants());
@@ -76,6 +85,11 @@ final class Forms {
   /** A list of values of one form; a lone value is a list of one. */
   static <T> Form<List<T>> listOf(Form<T> entry, int least) {
     return new ListOf<>(entry, least);
+  }
+
+  /** A form whose values are made into others. */
+  static <T, R> Form<R> made(Form<T> form, Function<T, R> maker) {
+    return new Made<>(form, maker);
   }
 
   /** A short form, or a map for those who want to say more. */
@@ -107,6 +121,36 @@ final class Forms {
     }
   }
 
+  private record Checked<T>(String expected, Function<String, T> parser) implements Form<T> {
+    @Override
+    public Optional<T> read(Node node, Place place) {
+      Optional<String> text = Yaml.text(node);
+      if (text.isEmpty()) {
+        place.complain("%s is not %s".formatted(Yaml.describe(node), expected));
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(parser.apply(text.get()));
+      } catch (IllegalArgumentException e) {
+        place.complain(String.valueOf(e.getMessage()));
+        return Optional.empty();
+      }
+    }
+  }
+
+  private record Made<T, R>(Form<T> form, Function<T, R> maker) implements Form<R> {
+    @Override
+    public String expected() {
+      return form.expected();
+    }
+
+    @Override
+    public Optional<R> read(Node node, Place place) {
+      return form.read(node, place).map(maker);
+    }
+  }
+
+  /** Never repeats what stands there while that may be a password. */
   private record Address(Set<String> schemes, String expected) implements Form<URI> {
     @Override
     public Optional<URI> read(Node node, Place place) {

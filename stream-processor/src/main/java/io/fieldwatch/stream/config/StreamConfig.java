@@ -2,11 +2,13 @@ package io.fieldwatch.stream.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fieldwatch.decode.DecoderRule;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.Rules;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param openWindowPace how often open windows that changed are written out
  * @param devicePace how often device states and ledgers are written out
  * @param snapshotEvery how often the state is written to HDFS; a restart replays at most this much
+ * @param decoders formats by topic, in the order in which they are tried
  */
 public record StreamConfig(
     Kafka kafka,
@@ -28,6 +31,7 @@ public record StreamConfig(
     Duration devicePace,
     Duration snapshotEvery,
     Rules rules,
+    List<DecoderRule> decoders,
     PackDecoder.Limits packLimits)
     implements Serializable {
 
@@ -108,6 +112,7 @@ public record StreamConfig(
     requireNonNull(hdfs, "hdfs is null");
     requireNonNull(spark, "spark is null");
     requireNonNull(rules, "rules is null");
+    decoders = List.copyOf(decoders);
     requireNonNull(packLimits, "packLimits is null");
     requirePositive(batch, "batch");
     requirePositive(openWindowPace, "openWindowPace");

@@ -4,10 +4,15 @@ import static io.fieldwatch.stream.config.Key.key;
 import static io.fieldwatch.stream.config.Key.optional;
 import static io.fieldwatch.stream.config.Key.required;
 import static io.fieldwatch.stream.config.Key.section;
+import static java.util.Comparator.comparingLong;
+import static java.util.Comparator.reverseOrder;
 
+import io.fieldwatch.decode.DecoderRule;
+import io.fieldwatch.decode.Format;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.Rules;
 import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.topic.TopicFilter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +30,7 @@ final class StreamKeys {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration SOON = Duration.ofMillis(10);
   private static final int MANY = 1_000_000;
+  private static final int MOST_OVERLAPPING = 1440;
 
   private static final class KafkaKeys {
     static final Key<String> SERVERS =
@@ -155,6 +161,94 @@ final class StreamKeys {
     private SparkKeys() {}
   }
 
+  private static final class WindowKeys {
+    static final Form<Duration> DURATION = Forms.duration(SOON, Duration.ofDays(366));
+    static final Key<Duration> LENGTH = required("length", DURATION, "5m", "How long a window is.");
+    static final Key<Duration> SLIDE =
+        required("slide", DURATION, "1m", "How far apart two of them begin; divides the length.");
+
+    static final Group<WindowSpec> GROUP =
+        Group.of(
+                List.of(LENGTH, SLIDE),
+                values -> WindowSpec.sliding(values.get(LENGTH), values.get(SLIDE)))
+            .holding(List.of(LENGTH, SLIDE), WindowKeys::requireDivisor);
+
+    private WindowKeys() {}
+
+    private static void requireDivisor(Values values, Place place) {
+      long length = values.get(LENGTH).toMillis();
+      long slide = values.get(SLIDE).toMillis();
+      Place at = place.at(SLIDE.name());
+      if (length % slide != 0) {
+        at.complain(
+            "%s does not divide the length, %s"
+                .formatted(Durations.show(values.get(SLIDE)), Durations.show(values.get(LENGTH))));
+      } else if (length / slide > MOST_OVERLAPPING) {
+        at.complain(
+            "puts every reading into %d windows; at most %d are allowed"
+                .formatted(length / slide, MOST_OVERLAPPING));
+      }
+    }
+  }
+
+  private static final class DecoderKeys {
+    /** The formats by name; {@link Format} holds what each can be told. */
+    enum Name {
+      SENML,
+      JSON
+    }
+
+    static final Key<TopicFilter> FILTER =
+        required(
+            "filter",
+            Forms.checked("an MQTT topic filter", TopicFilter::new),
+            "plant/+/press/#",
+            "The MQTT topics whose messages are of the format; the first rule that matches holds.");
+    static final Key<Name> FORMAT =
+        required("format", Forms.oneOf(Name.class), "json", "How the messages are written.");
+    static final Key<String> TIME =
+        optional(
+            "time",
+            Forms.text(),
+            Format.Json.DEFAULT.timeMember(),
+            "Only json: the member that holds the time of its object's readings; `time` if this is"
+                + " absent.");
+    static final Key<String> SEPARATOR =
+        optional(
+            "separator",
+            Forms.text("one of . _ -", Pattern.compile("[._-]")),
+            "_",
+            "Only json: what stands between the names of nested members; a point if this is"
+                + " absent.");
+
+    static final Group<DecoderRule> GROUP =
+        Group.of(
+                List.of(FILTER, FORMAT, TIME, SEPARATOR),
+                values -> new DecoderRule(values.get(FILTER), format(values)))
+            .holding(List.of(FORMAT, TIME), (values, place) -> requireJson(values, place, TIME))
+            .holding(
+                List.of(FORMAT, SEPARATOR),
+                (values, place) -> requireJson(values, place, SEPARATOR));
+
+    private DecoderKeys() {}
+
+    private static void requireJson(Values values, Place place, Key<?> key) {
+      if (values.get(FORMAT) != Name.JSON) {
+        place.at(key.name()).complain("means nothing to this format; only json heeds it");
+      }
+    }
+
+    private static Format format(Values values) {
+      return switch (values.get(FORMAT)) {
+        case SENML -> new Format.Senml();
+        case JSON ->
+            new Format.Json(
+                values.find(TIME).orElse(Format.Json.DEFAULT.timeMember()),
+                values.find(SEPARATOR).orElse(".").charAt(0));
+      };
+    }
+  }
+
   /** The bounds of a device and of a pack, which the job keeps in two places. */
   private record Limits(Rules.Limits device, PackDecoder.Limits pack) {}
 
@@ -223,13 +317,16 @@ final class StreamKeys {
           Forms.duration(SOON, DAY),
           "10s",
           "How often the state is written to HDFS; a restart works off at most this much again.");
-  private static final Key<List<Duration>> WINDOWS =
+  private static final Key<List<WindowSpec>> WINDOWS =
       key(
           "windows",
-          Forms.listOf(Forms.duration(SOON, Duration.ofDays(366)), 1),
+          Forms.listOf(
+              Forms.shortOrMap(
+                  Forms.made(WindowKeys.DURATION, WindowSpec::tumbling), WindowKeys.GROUP),
+              1),
           "[10s, 1m]",
-          "The windows that every reading is in, shortest first; the shortest is the one that is"
-              + " scored.");
+          "The windows that readings are in: a length, or a length and a slide for windows that"
+              + " overlap. The shortest is the one that is scored; it must not overlap.");
   private static final Key<Duration> LATENESS =
       key(
           "lateness",
@@ -249,6 +346,12 @@ final class StreamKeys {
           Forms.duration(Duration.ZERO, DAY),
           "5m",
           "How far ahead of its arrival a reading's time may be.");
+  private static final Key<List<DecoderRule>> DECODERS =
+      optional(
+          "decoders",
+          Forms.listOf(DecoderKeys.GROUP, 0),
+          "[{filter: 'plant/+/press/#', format: json}]",
+          "Formats of messages that are not agents' SenML, in the order in which they are tried.");
   private static final Key<Limits> LIMITS =
       section("limits", LimitKeys.GROUP, "Bounds; what is beyond one is refused and counted.");
 
@@ -268,9 +371,10 @@ final class StreamKeys {
                   LATENESS,
                   REVISION_HORIZON,
                   FUTURE_TOLERANCE,
+                  DECODERS,
                   LIMITS),
               StreamKeys::config)
-          .holding(List.of(WINDOWS), StreamKeys::requireAscending);
+          .holding(List.of(WINDOWS), StreamKeys::requireOneOfEach);
 
   private StreamKeys() {}
 
@@ -286,22 +390,34 @@ final class StreamKeys {
         values.get(DEVICE_PACE),
         values.get(SNAPSHOT_EVERY),
         new Rules(
-            values.get(WINDOWS).stream().map(WindowSpec::tumbling).toList(),
+            inOrder(values.get(WINDOWS)),
             values.get(LATENESS),
             values.get(REVISION_HORIZON),
             values.get(FUTURE_TOLERANCE),
             limits.device()),
+        values.find(DECODERS).orElse(List.of()),
         limits.pack());
   }
 
-  private static void requireAscending(Values values, Place place) {
-    List<Duration> windows = values.get(WINDOWS);
+  private static List<WindowSpec> inOrder(List<WindowSpec> windows) {
+    return windows.stream()
+        .sorted(
+            comparingLong(WindowSpec::lengthMillis)
+                .thenComparing(WindowSpec::isTumbling, reverseOrder()))
+        .toList();
+  }
+
+  private static void requireOneOfEach(Values values, Place place) {
+    List<WindowSpec> windows = values.get(WINDOWS);
     for (int i = 1; i < windows.size(); i++) {
-      if (windows.get(i).compareTo(windows.get(i - 1)) <= 0) {
-        place
-            .at("windows[%d]".formatted(i))
-            .complain("is not longer than the window before it; the shortest stands first");
+      if (windows.subList(0, i).contains(windows.get(i))) {
+        place.at("windows[%d]".formatted(i)).complain("is the same as one before it");
       }
+    }
+    if (!inOrder(windows).get(0).isTumbling()) {
+      place
+          .at(WINDOWS.name())
+          .complain("begin with one that overlaps; the shortest must not, since it is scored");
     }
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fieldwatch.decode.DecoderRule;
+import io.fieldwatch.decode.Format;
 import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.topic.TopicFilter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,6 +42,7 @@ class StreamConfigFileTest {
     assertThat(config.rules().futureTolerance()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.rules().limits().sensors()).isEqualTo(1000);
     assertThat(config.rules().limits().epochs()).isEqualTo(16);
+    assertThat(config.decoders()).isEmpty();
     assertThat(config.packLimits().maxBytes()).isEqualTo(256 << 10);
     assertThat(config.packLimits().maxReadings()).isEqualTo(10_000);
     assertThat(config.kafka().maxPacksPerPartitionPerBatch()).isEqualTo(20_000);
@@ -66,10 +70,13 @@ class StreamConfigFileTest {
             openWindowPace: 3s
             devicePace: 4s
             snapshotEvery: 1m
-            windows: [5s, 1h]
+            windows: [1h, 5s, {length: 5m, slide: 1m}]
             lateness: 9s
             revisionHorizon: 1d
             futureTolerance: 2m
+            decoders:
+              - {filter: plant/+/press, format: json, time: at, separator: _}
+              - {filter: other/#, format: senml}
             limits: {sensorsPerDevice: 11, epochsPerDevice: 12, readingsPerPack: 13, packBytes: 14}
             """
                 .replace("PASSWORD", password.toString()));
@@ -88,10 +95,16 @@ class StreamConfigFileTest {
     assertThat(config.openWindowPace()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.devicePace()).isEqualTo(Duration.ofSeconds(4));
     assertThat(config.snapshotEvery()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(config.rules().windows()).extracting(WindowSpec::name).containsExactly("5s", "1h");
+    assertThat(config.rules().windows())
+        .extracting(WindowSpec::name)
+        .containsExactly("5s", "5m/1m", "1h");
     assertThat(config.rules().lateness()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.rules().revisionHorizon()).isEqualTo(Duration.ofDays(1));
     assertThat(config.rules().futureTolerance()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.decoders())
+        .containsExactly(
+            new DecoderRule(new TopicFilter("plant/+/press"), new Format.Json("at", '_')),
+            new DecoderRule(new TopicFilter("other/#"), new Format.Senml()));
     assertThat(config.rules().limits().sensors()).isEqualTo(11);
     assertThat(config.rules().limits().epochs()).isEqualTo(12);
     assertThat(config.packLimits().maxReadings()).isEqualTo(13);
@@ -120,7 +133,16 @@ class StreamConfigFileTest {
           batch: {a: 1}                 | line 5: batch: a map is not a duration from 10ms to 1h
           batch: 2h                     | line 5: batch: '2h' is not a duration from 10ms to 1h
           windows: []                   | line 5: windows: a list is not a list of at least 1: a duration
-          windows: [1m, 10s]            | line 5: windows[1]: is not longer than the window before it
+          windows: [1m, 60s]            | line 5: windows[1]: is the same as one before it
+          windows: [{length: 5m, slide: 2m}] | line 5: windows[0].slide: 2m does not divide the length, 5m
+          windows: [{length: 1h, slide: 1s}] | line 5: windows[0].slide: puts every reading into 3600 windows; at most 1440
+          windows: [{length: 1h}]       | line 5: windows[0].slide: is missing; expected a duration
+          windows: [{length: 5m, slide: 1m}, 1h] | line 5: windows: begin with one that overlaps
+          decoders: [{format: json}]    | line 5: decoders[0].filter: is missing; expected an MQTT topic filter
+          decoders: [{filter: a#, format: json}] | line 5: decoders[0].filter: Invalid topic filter 'a#'
+          decoders: [{filter: a, format: xml}] | line 5: decoders[0].format: 'xml' is not one of senml, json
+          decoders: [{filter: a, format: senml, time: t}] | line 5: decoders[0].time: means nothing to this format
+          decoders: [{filter: a, format: json, separator: x}] | line 5: decoders[0].separator: 'x' is not one of . _ -
           windows: [1m, x]              | line 5: windows[1]: 'x' is not a duration
           spark: {master: "local[1]"}   | line 5: spark: stands here a second time
           batch: [                      | no YAML
@@ -158,7 +180,7 @@ class StreamConfigFileTest {
           retentionPolicy: main
           username: somebody
         hdfs: {uri: "hdfs://127.0.0.1:8020", replication: none}
-        windows: [1m, 10s]
+        windows: [1m, 60s]
         lateness: -1s
         limits:
           packBytes: 1e6

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,19 @@ final class InfluxServer implements AutoCloseable {
   private final Path folder;
   private final int port = freePort();
   private @Nullable Process process;
+  private String credentials = Credentials.basic("nobody", "");
+
+  /** Who may ask. */
+  enum Access {
+    ANYONE,
+    BY_PASSWORD
+  }
 
   InfluxServer(Path folder) throws IOException {
+    this(folder, Access.ANYONE);
+  }
+
+  InfluxServer(Path folder, Access rule) throws IOException {
     this.folder = folder;
     Files.writeString(
         folder.resolve("influxdb.conf"),
@@ -42,14 +54,20 @@ final class InfluxServer implements AutoCloseable {
         [http]
           bind-address = "127.0.0.1:%3$d"
           log-enabled = false
+          auth-enabled = %4$b
         [monitor]
           store-enabled = false
         """
-            .formatted(freePort(), folder, port));
+            .formatted(freePort(), folder, port, rule == Access.BY_PASSWORD));
   }
 
   URI url() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Says from now on who asks, as a server with passwords wants to know. */
+  void signIn(String user, String password) {
+    credentials = Credentials.basic(user, password);
   }
 
   InfluxServer start() throws IOException {
@@ -61,7 +79,7 @@ final class InfluxServer implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
-        .until(() -> query("SHOW DATABASES").contains("results"));
+        .until(() -> !query("SHOW DATABASES").isEmpty());
     return this;
   }
 
@@ -71,6 +89,7 @@ final class InfluxServer implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(url().resolve("/query"))
             .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Authorization", credentials)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).body();

@@ -1,18 +1,20 @@
 package io.fieldwatch.local.stack;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Renders the stream job's configuration; docs/reference/contracts.md has its keys. */
+/** Renders the stream job's configuration; docs/reference/stream-config.md has its keys. */
 final class StreamJobConfig {
   private StreamJobConfig() {}
 
   /**
-   * @param settings further or other values by dotted key, such as {@code limits.packBytes}
+   * @param settings further or other values by dotted key, such as {@code limits.packBytes}, each
+   *     as it would stand in the file: {@code 200ms}, {@code [10s, 1m]}
    */
   static String yaml(Endpoints endpoints, Map<String, String> settings) {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -23,20 +25,11 @@ final class StreamJobConfig {
     put(tree, "hdfs.uri", endpoints.hdfs().toString());
     put(tree, "hdfs.replication", 1);
     put(tree, "spark.master", "local[2]");
-    settings.forEach((key, value) -> put(tree, key, plain(value)));
+    settings.forEach(
+        (key, value) ->
+            put(tree, key, new Load(LoadSettings.builder().build()).loadFromString(value)));
     return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
         .dumpToString(tree);
-  }
-
-  /** Numbers stay numbers in YAML; everything else is text, or a list in brackets. */
-  private static Object plain(String value) {
-    if (value.matches("-?\\d{1,18}")) {
-      return Long.valueOf(value);
-    }
-    if (value.startsWith("[") && value.endsWith("]")) {
-      return List.of(value.substring(1, value.length() - 1).split("\\s*,\\s*"));
-    }
-    return value;
   }
 
   @SuppressWarnings("unchecked") // only this method fills the tree, with maps inside
