@@ -24,7 +24,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..stream.window", "..stream.dedup", "..stream.device", "..stream.partition")
+            "..stream.window",
+            "..stream.dedup",
+            "..stream.device",
+            "..stream.partition",
+            "..stream.ledger")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

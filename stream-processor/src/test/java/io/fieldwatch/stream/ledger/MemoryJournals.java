@@ -1,0 +1,86 @@
+package io.fieldwatch.stream.ledger;
+
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+
+/** Files in memory with the rules of HDFS: one writer, who loses the last file to the next one. */
+final class MemoryJournals {
+  private final SortedMap<Long, StringBuilder> files = new TreeMap<>();
+  private boolean away;
+
+  /** While it is away every write fails, after it may have reached the disk in part. */
+  void goAway() {
+    away = true;
+  }
+
+  void comeBack() {
+    away = false;
+  }
+
+  SortedMap<Long, String> texts() {
+    SortedMap<Long, String> texts = new TreeMap<>();
+    files.forEach((number, text) -> texts.put(number, text.toString()));
+    return texts;
+  }
+
+  String text(long number) {
+    return String.valueOf(files.get(number));
+  }
+
+  /** What one driver sees. */
+  Journals driver() {
+    return new Driver();
+  }
+
+  private final class Driver implements Journals {
+    private long created;
+
+    @Override
+    public Journal begin(long last, LongFunction<String> lines) throws IOException {
+      requireThere();
+      long newest = files.isEmpty() ? 0 : files.lastKey();
+      if (newest > Math.max(last, created)) {
+        throw new FencedException("file %d is there".formatted(newest));
+      }
+      created = newest + 1;
+      files.put(created, new StringBuilder(lines.apply(created)));
+      return new File(created);
+    }
+  }
+
+  private final class File implements Journals.Journal {
+    private final long term;
+
+    File(long term) {
+      this.term = term;
+    }
+
+    @Override
+    public long term() {
+      return term;
+    }
+
+    @Override
+    public void append(String lines) throws IOException {
+      if (away) {
+        files.get(term).append(lines, 0, lines.length() / 2);
+      }
+      requireThere();
+      if (files.lastKey() != term) {
+        throw new IOException("lease lost");
+      }
+      files.get(term).append(lines);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private void requireThere() throws IOException {
+    if (away) {
+      throw new IOException("away");
+    }
+  }
+}
