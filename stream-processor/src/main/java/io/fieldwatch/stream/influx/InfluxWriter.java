@@ -36,9 +36,19 @@ public final class InfluxWriter implements Closeable {
   private final InfluxDB influx;
   private final String database;
   private final String retentionPolicy;
+  private final Runnable afterRequest;
   private final ThreadLocal<Integer> lastStatus = ThreadLocal.withInitial(() -> NO_ANSWER);
 
   public InfluxWriter(StreamConfig.Influx config) {
+    this(config, () -> {});
+  }
+
+  /**
+   * @param afterRequest is called on the writing thread after every request that InfluxDB took; an
+   *     exception from it goes to the caller
+   */
+  public InfluxWriter(StreamConfig.Influx config, Runnable afterRequest) {
+    this.afterRequest = afterRequest;
     OkHttpClient.Builder http =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(5))
@@ -91,6 +101,7 @@ public final class InfluxWriter implements Closeable {
             InfluxDB.ConsistencyLevel.ONE,
             TimeUnit.MILLISECONDS,
             lines.slice(from, to));
+        afterRequest.run();
         return;
       } catch (InfluxDBException e) {
         int status = lastStatus.get();

@@ -4,15 +4,18 @@ import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.influx.InfluxWriter;
 import io.fieldwatch.stream.influx.Lines;
+import io.fieldwatch.stream.ledger.FencedException;
+import io.fieldwatch.stream.ledger.Ledger;
+import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.RunCounts;
-import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.topic.KafkaTopics;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.JavaRDD;
@@ -47,16 +50,23 @@ final class BatchRunner {
   private final SnapshotWriter snapshots;
   private final InfluxWriter influx;
   private final LogEnd logEnd;
+  private final Ledger ledger;
   private final Clock clock;
 
   private JavaRDD<PartitionOutcome> state;
-  private Map<Integer, Long> nextOffsets;
+
+  /** What the state stands at. */
+  private Position reached;
+
   private PartitionReport.Census census = PartitionReport.Census.NOT_TAKEN;
   private long lastOpenWindowsMillis;
   private long lastDevicesMillis;
   private long lag;
   private int failures;
   private boolean finished;
+
+  /** Whether Kafka may have deleted what is to be read next: at the start, and after a failure. */
+  private boolean mayMissRecords = true;
 
   /** When the last batch began that took all there was: batches due before it have nothing left. */
   private long caughtUpMillis;
@@ -65,7 +75,7 @@ final class BatchRunner {
   private boolean changedWindows = true;
 
   /**
-   * @param start the offsets that the state stands at, ascending from partition 0
+   * @param start what the state stands at, and the ledger with it
    */
   BatchRunner(
       JavaSparkContext spark,
@@ -73,8 +83,8 @@ final class BatchRunner {
       Map<String, Object> kafkaParameters,
       Model model,
       SnapshotStore store,
-      Optional<Snapshot> snapshot,
-      Map<Integer, Long> start,
+      StartingPoint start,
+      Ledger ledger,
       LogEnd logEnd,
       Clock clock) {
     this.spark = spark;
@@ -84,70 +94,150 @@ final class BatchRunner {
     this.influx = new InfluxWriter(config.influxdb());
     this.logEnd = logEnd;
     this.clock = clock;
-    this.nextOffsets = new TreeMap<>(start);
-    this.state = StateRdd.initial(spark, config.rules().windows(), store, snapshot, start);
-    this.snapshots = new SnapshotWriter(store, config.snapshotEvery(), clock);
+    this.ledger = ledger;
+    this.reached = start.position();
+    this.state =
+        StateRdd.initial(
+            spark, config.rules().windows(), store, start.snapshot(), start.position());
+    this.snapshots = new SnapshotWriter(store, ledger, config.snapshotEvery(), clock);
   }
 
   /**
    * Runs a batch. Blocks until its results are answered by InfluxDB and Kafka.
    *
    * @param batchMillis when it was due
+   * @return what the tasks say, or nothing if there was nothing to do or the batch has to wait
+   * @throws FencedException if another driver has taken over
    * @throws IllegalStateException after {@value #MOST_FAILURES} failures in a row; before that a
    *     failed batch is left to the next one
    */
-  synchronized void run(long batchMillis) {
+  synchronized List<PartitionReport> run(long batchMillis) {
     if (finished || batchMillis <= caughtUpMillis) {
-      return;
+      return List.of();
     }
     try {
-      runWhatIsThere(batchMillis);
+      List<PartitionReport> reports = runWhatIsThere(batchMillis);
       failures = 0;
+      return reports;
+    } catch (FencedException e) {
+      throw e;
     } catch (RuntimeException | InterruptedException e) {
       failures++;
+      mayMissRecords = true;
       if (e instanceof InterruptedException || failures >= MOST_FAILURES) {
         throw new IllegalStateException(
             "Cannot run batch %d, %d failures in a row".formatted(batchMillis, failures), e);
       }
       log.warn("Cannot run batch, the next one contains it: batch={}", batchMillis, e);
+      return List.of();
     }
   }
 
   /**
    * Waits for the batch at hand, publishes everything once more and writes a last snapshot. Batches
    * that come after it do nothing; the next start goes on where this ends.
+   *
+   * @throws IOException if HDFS is away; the next start goes on from an older snapshot
    */
-  synchronized void finish() {
+  synchronized void finish() throws IOException {
     lastOpenWindowsMillis = 0;
     lastDevicesMillis = 0;
     run(clock.millis());
     finished = true;
-    snapshots.writeNow(state, nextOffsets);
-    snapshots.close();
+    ledger.settle();
+    snapshots.writeNow(state, reached);
+    ledger.close();
     influx.close();
   }
 
-  private void runWhatIsThere(long batchMillis) throws InterruptedException {
+  private List<PartitionReport> runWhatIsThere(long batchMillis) throws InterruptedException {
     long begin = clock.millis();
     Map<Integer, Long> endOffsets;
     try {
+      skipWhatIsGone();
       endOffsets = logEnd.endOffsets();
     } catch (KafkaException e) {
       log.warn("Cannot ask Kafka for new records, asking again: reason={}", e.getMessage());
-      return;
+      return List.of();
     }
     OffsetRange[] ranges = ranges(endOffsets);
     boolean isAll = reaches(ranges, config.kafka().maxPacksPerPartitionPerBatch());
     changedWindows |= !isEmpty(ranges);
     BatchPlan plan = plan(begin);
-    if (!isEmpty(ranges) || plan.publishOpenWindows() || plan.publishDevices()) {
-      runJob(ranges, plan, batchMillis);
+    List<PartitionReport> reports = List.of();
+    try {
+      if (isEmpty(ranges) && !plan.publishOpenWindows() && !plan.publishDevices()) {
+        ledger.settle();
+      } else {
+        reports = runRecorded(ranges, plan, batchMillis);
+      }
+    } catch (IOException e) {
+      log.warn(
+          "Cannot record the batch in the ledger, it waits for HDFS: batch={} reason={}",
+          batchMillis,
+          e.getMessage());
+      return List.of();
     }
     caughtUpMillis = isAll ? begin : caughtUpMillis;
+    return reports;
   }
 
-  private void runJob(OffsetRange[] ranges, BatchPlan plan, long batchMillis)
-      throws InterruptedException {
+  /**
+   * Steps over records that Kafka deleted before they were read, and says so in the ledger, in the
+   * log and in a point: nobody can get them back, and everything behind them still can be read.
+   */
+  private void skipWhatIsGone() throws InterruptedException {
+    if (!mayMissRecords) {
+      return;
+    }
+    Lines lines = new Lines();
+    for (Map.Entry<Integer, Long> first : logEnd.firstOffsets().entrySet()) {
+      int partition = first.getKey();
+      long from = ledger.position().at(partition);
+      long to = first.getValue();
+      if (to > from) {
+        ledger.skip(partition, to);
+        log.warn(
+            "Kafka deleted records before they were read: partition={} from={} to={} records={}",
+            partition,
+            from,
+            to,
+            to - from);
+        lines
+            .point("pipeline_gap")
+            .tag("partition", Integer.toString(partition))
+            .field("from", from)
+            .field("to", to)
+            .field("records", to - from)
+            .at(clock.millis());
+      }
+    }
+    mayMissRecords = false;
+    influx.write(lines);
+  }
+
+  /**
+   * Runs a batch between its two lines in the ledger.
+   *
+   * @throws IOException if it cannot be recorded; then it has not begun
+   */
+  private List<PartitionReport> runRecorded(OffsetRange[] ranges, BatchPlan plan, long batchMillis)
+      throws IOException, InterruptedException {
+    long batch = ledger.intend(ledger.position(), until(ranges));
+    ProcessMilestones.reached(Milestone.INTENT_RECORDED);
+    // Not before: with the intent the commit of the batch before has come to HDFS.
+    snapshots.writeIfDue(state, reached);
+    List<PartitionReport> reports = runJob(ranges, plan);
+    ProcessMilestones.reached(Milestone.OUTPUTS_DELIVERED);
+    ledger.commit(batch, reached);
+    publish(reports, plan.beginMillis(), batchMillis);
+    changedWindows &= !plan.publishOpenWindows();
+    lastOpenWindowsMillis = plan.publishOpenWindows() ? plan.beginMillis() : lastOpenWindowsMillis;
+    lastDevicesMillis = plan.publishDevices() ? plan.beginMillis() : lastDevicesMillis;
+    return reports;
+  }
+
+  private List<PartitionReport> runJob(OffsetRange[] ranges, BatchPlan plan) {
     JavaRDD<ConsumerRecord<byte[], byte[]>> records =
         KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
     JavaRDD<PartitionOutcome> next =
@@ -159,15 +249,21 @@ final class BatchRunner {
     List<PartitionReport> reports = collectReports(next);
     JavaRDD<PartitionOutcome> previous = state;
     state = next;
-    for (PartitionReport report : reports) {
-      nextOffsets.put(report.partition(), report.nextOffset());
-    }
+    reached = reached(reports);
     snapshots.release(previous);
-    snapshots.writeIfDue(state, nextOffsets);
-    publish(reports, plan.beginMillis(), batchMillis);
-    changedWindows &= !plan.publishOpenWindows();
-    lastOpenWindowsMillis = plan.publishOpenWindows() ? plan.beginMillis() : lastOpenWindowsMillis;
-    lastDevicesMillis = plan.publishDevices() ? plan.beginMillis() : lastDevicesMillis;
+    return reports;
+  }
+
+  private static Position reached(List<PartitionReport> reports) {
+    return Position.of(
+        reports.stream()
+            .collect(Collectors.toMap(PartitionReport::partition, PartitionReport::nextOffset)));
+  }
+
+  private static Position until(OffsetRange[] ranges) {
+    return Position.of(
+        Arrays.stream(ranges)
+            .collect(Collectors.toMap(OffsetRange::partition, OffsetRange::untilOffset)));
   }
 
   private static List<PartitionReport> collectReports(JavaRDD<PartitionOutcome> next) {
@@ -190,16 +286,17 @@ final class BatchRunner {
 
   private OffsetRange[] ranges(Map<Integer, Long> endOffsets) {
     int most = config.kafka().maxPacksPerPartitionPerBatch();
-    OffsetRange[] ranges = new OffsetRange[nextOffsets.size()];
-    nextOffsets.forEach(
-        (partition, from) ->
-            ranges[partition] =
-                OffsetRange.create(
-                    KafkaTopics.READINGS,
-                    partition,
-                    from,
-                    Math.max(
-                        from, Math.min(from + most, endOffsets.getOrDefault(partition, from)))));
+    Position begin = ledger.position();
+    OffsetRange[] ranges = new OffsetRange[begin.partitions()];
+    begin
+        .offsets()
+        .forEach(
+            (partition, from) -> {
+              long end = Math.max(from, endOffsets.getOrDefault(partition, from));
+              ranges[partition] =
+                  OffsetRange.create(
+                      KafkaTopics.READINGS, partition, from, Math.min(from + most, end));
+            });
     return ranges;
   }
 
@@ -274,7 +371,7 @@ final class BatchRunner {
     try {
       long behind = 0;
       for (Map.Entry<Integer, Long> end : logEnd.endOffsets().entrySet()) {
-        behind += Math.max(0, end.getValue() - nextOffsets.getOrDefault(end.getKey(), 0L));
+        behind += Math.max(0, end.getValue() - reached.offsets().getOrDefault(end.getKey(), 0L));
       }
       return behind;
     } catch (KafkaException e) {

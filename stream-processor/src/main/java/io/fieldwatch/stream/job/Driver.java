@@ -3,6 +3,12 @@ package io.fieldwatch.stream.job;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.ledger.Entry;
+import io.fieldwatch.stream.ledger.History;
+import io.fieldwatch.stream.ledger.Ledger;
+import io.fieldwatch.stream.ledger.Position;
+import io.fieldwatch.stream.ledger.hdfs.LedgerFolder;
+import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
@@ -50,8 +56,16 @@ public final class Driver {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   public Driver(StreamConfig config, Clock clock) {
+    this(config, clock, Milestones.UNWATCHED);
+  }
+
+  /**
+   * @param milestones is told where the job is, on the threads that get there
+   */
+  public Driver(StreamConfig config, Clock clock, Milestones milestones) {
     this.config = config;
     this.clock = clock;
+    ProcessMilestones.watch(milestones);
   }
 
   /** The runner of this process, for functions that Spark made from its checkpoint. */
@@ -75,13 +89,21 @@ public final class Driver {
     SnapshotStore store = new SnapshotStore(config.hdfs(), config.rules().windows());
     Model model = ModelFile.bundled();
     try (LogEnd logEnd = new LogEnd(kafka)) {
-      StartingPoint start = StartingPoint.choose(store.newest(), logEnd.firstOffsets());
+      LedgerFolder folder = new LedgerFolder(config.hdfs());
+      History history = History.of(folder.read());
+      history.problems().forEach(log::warn);
+      Map<Integer, Long> firstOffsets = logEnd.firstOffsets();
+      StartingPoint start =
+          StartingPoint.choose(
+              store.newest(snapshot -> vouches(history, snapshot)),
+              firstOffsets,
+              logEnd.endOffsets());
       log.info("Starting: model={} from={}", model.version(), start);
+      Ledger ledger = Ledger.begin(folder, history, start.position(), release(model), clock);
       BatchRunner runner =
-          new BatchRunner(
-              spark, config, kafka, model, store, start.snapshot(), start.offsets(), logEnd, clock);
+          new BatchRunner(spark, config, kafka, model, store, start, ledger, logEnd, clock);
       RUNNER.set(runner);
-      JavaStreamingContext streaming = streamingContext(spark, kafka, start.offsets());
+      JavaStreamingContext streaming = streamingContext(spark, kafka, start.position().offsets());
       stopOnTermination();
       streaming.start();
       System.out.println("ready");
@@ -94,6 +116,16 @@ public final class Driver {
     } finally {
       stopped.countDown();
     }
+  }
+
+  /** Without any ledger the snapshots are of a version that had none, and stand for themselves. */
+  private static boolean vouches(History history, Snapshot snapshot) {
+    return history.term() == 0 || history.vouches(Position.of(snapshot.nextOffsets())).isPresent();
+  }
+
+  private static Entry.Release release(Model model) {
+    String version = Driver.class.getPackage().getImplementationVersion();
+    return new Entry.Release(version == null ? "unpackaged" : version, model.version());
   }
 
   private JavaStreamingContext streamingContext(

@@ -17,6 +17,9 @@ record Outlets(InfluxWriter influx, Quarantine quarantine) {
         config,
         c ->
             new Outlets(
-                new InfluxWriter(c.influxdb()), new Quarantine(c.kafka().bootstrapServers())));
+                new InfluxWriter(
+                    c.influxdb(),
+                    () -> ProcessMilestones.reached(Milestone.OUTPUT_REQUEST_DELIVERED)),
+                new Quarantine(c.kafka().bootstrapServers())));
   }
 }

@@ -76,6 +76,7 @@ final class PartitionTask
     }
     PartitionState after = run.finish(ranges[before.partition()].untilOffset());
     results.deliver(outlets.influx(), before);
+    ProcessMilestones.reached(Milestone.PARTITION_DELIVERED);
     Latencies latencies =
         plan.publishOpenWindows() ? unseen.seenAt(System.currentTimeMillis()) : new Latencies();
     return List.of(

@@ -1,11 +1,12 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.stream.ledger.Ledger;
+import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class SnapshotWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SnapshotWriter.class);
 
   private final SnapshotStore store;
+  private final Ledger ledger;
   private final Duration every;
   private final Clock clock;
   private final ExecutorService thread =
@@ -39,25 +41,30 @@ final class SnapshotWriter implements AutoCloseable {
   private @Nullable JavaRDD<PartitionOutcome> writing;
   private boolean releasedWhileWriting;
 
-  SnapshotWriter(SnapshotStore store, Duration every, Clock clock) {
+  SnapshotWriter(SnapshotStore store, Ledger ledger, Duration every, Clock clock) {
     this.store = store;
+    this.ledger = ledger;
     this.every = every;
     this.clock = clock;
     this.lastBeginMillis = clock.millis();
   }
 
-  /** Begins a snapshot if one is due and none is being written. Does not wait. */
-  void writeIfDue(JavaRDD<PartitionOutcome> state, Map<Integer, Long> nextOffsets) {
+  /**
+   * Begins a snapshot if one is due and none is being written. Does not wait.
+   *
+   * @param reached what the state stands at; the ledger has the commit on HDFS already, so a
+   *     snapshot that is complete is vouched for
+   */
+  void writeIfDue(JavaRDD<PartitionOutcome> state, Position reached) {
     long now = clock.millis();
     if (now - lastBeginMillis < every.toMillis() || !begin(state)) {
       return;
     }
     lastBeginMillis = now;
-    Map<Integer, Long> offsets = Map.copyOf(nextOffsets);
     thread.execute(
         () -> {
           try {
-            write(state, offsets);
+            write(state, reached);
           } catch (IOException | RuntimeException e) {
             log.warn("Cannot write a snapshot, trying again in {}", every, e);
           } finally {
@@ -71,10 +78,10 @@ final class SnapshotWriter implements AutoCloseable {
    *
    * @throws IllegalStateException if it cannot be written
    */
-  void writeNow(JavaRDD<PartitionOutcome> state, Map<Integer, Long> nextOffsets) {
+  void writeNow(JavaRDD<PartitionOutcome> state, Position reached) {
     close();
     try {
-      write(state, Map.copyOf(nextOffsets));
+      write(state, reached);
     } catch (IOException e) {
       throw new IllegalStateException("Cannot write the last snapshot", e);
     }
@@ -102,11 +109,12 @@ final class SnapshotWriter implements AutoCloseable {
     }
   }
 
-  private void write(JavaRDD<PartitionOutcome> state, Map<Integer, Long> nextOffsets)
-      throws IOException {
-    long number = store.nextNumber();
+  private void write(JavaRDD<PartitionOutcome> state, Position reached) throws IOException {
+    long number = store.nextNumber(ledger.term());
     StateRdd.write(state, store, number);
-    store.complete(new Snapshot(number, nextOffsets));
+    store.complete(new Snapshot(number, reached.offsets()));
+    ledger.note(number, reached);
+    store.prune();
   }
 
   private synchronized boolean begin(JavaRDD<PartitionOutcome> state) {

@@ -1,50 +1,45 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Where the job goes on: a snapshot, if there is one, and the offsets to read from.
- *
- * @param offsets for each partition, ascending from 0
+ * Where the job goes on: a snapshot, if there is one, and the place in the log that it stands at.
  */
-record StartingPoint(Optional<Snapshot> snapshot, Map<Integer, Long> offsets) {
-  private static final Logger log = LoggerFactory.getLogger(StartingPoint.class);
+record StartingPoint(Optional<Snapshot> snapshot, Position position) {
 
   /**
-   * Chooses the newest snapshot, or the beginning of the log without one. Where Kafka has already
-   * deleted records after the snapshot, the job goes on behind them; the missing seqs then stand in
-   * the ledger.
+   * Goes on from a snapshot, or from the beginning of the log without one.
    *
    * @param firstOffsets the first offset that each partition still has
+   * @param endOffsets the offset behind the last record of each partition
+   * @throws IllegalStateException if the snapshot is of another log
    */
-  static StartingPoint choose(Optional<Snapshot> snapshot, Map<Integer, Long> firstOffsets) {
-    Map<Integer, Long> offsets = new TreeMap<>(firstOffsets);
+  static StartingPoint choose(
+      Optional<Snapshot> snapshot, Map<Integer, Long> firstOffsets, Map<Integer, Long> endOffsets) {
     if (snapshot.isEmpty()) {
-      return new StartingPoint(snapshot, offsets);
+      return new StartingPoint(snapshot, Position.of(firstOffsets));
     }
-    Map<Integer, Long> reached = snapshot.get().nextOffsets();
-    if (!reached.keySet().equals(firstOffsets.keySet())) {
+    Position reached = Position.of(snapshot.get().nextOffsets());
+    if (reached.partitions() != firstOffsets.size()) {
       throw new IllegalStateException(
           "Cannot start: the snapshot holds %d partitions, the topic has %d"
-              .formatted(reached.size(), firstOffsets.size()));
+              .formatted(reached.partitions(), firstOffsets.size()));
     }
-    reached.forEach(
-        (partition, next) -> {
-          long first = offsets.getOrDefault(partition, 0L);
-          if (first > next) {
-            log.warn(
-                "Records were deleted before they were read: partition={} from={} to={}",
-                partition,
-                next,
-                first);
-          }
-          offsets.put(partition, Math.max(first, next));
-        });
-    return new StartingPoint(snapshot, offsets);
+    reached
+        .offsets()
+        .forEach(
+            (partition, next) -> {
+              long end = endOffsets.getOrDefault(partition, 0L);
+              if (end < next) {
+                throw new IllegalStateException(
+                    "Cannot start: partition %d ends at offset %d, the state has read it up to %d."
+                            .formatted(partition, end, next)
+                        + " If the topic was made anew, move state/ and ledger/ on HDFS away");
+              }
+            });
+    return new StartingPoint(snapshot, reached);
   }
 }

@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.RunCounts;
 import io.fieldwatch.stream.snapshot.Snapshot;
@@ -7,7 +8,6 @@ import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.stream.window.WindowSpec;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,19 +24,19 @@ final class StateRdd {
    * The state to begin with. Each partition is read from the snapshot by the task that needs it.
    *
    * @param snapshot what to read, or empty to begin without state
-   * @param firstOffsets for each partition, ascending from 0, where the log is read from
+   * @param position what the state stands at
    */
   static JavaRDD<PartitionOutcome> initial(
       JavaSparkContext spark,
       List<WindowSpec> lengths,
       SnapshotStore store,
       Optional<Snapshot> snapshot,
-      Map<Integer, Long> firstOffsets) {
-    List<Integer> partitions = IntStream.range(0, firstOffsets.size()).boxed().toList();
+      Position position) {
+    List<Integer> partitions = IntStream.range(0, position.partitions()).boxed().toList();
     long number = snapshot.map(Snapshot::number).orElse(ReadState.NO_SNAPSHOT);
     return spark
         .parallelize(partitions, partitions.size())
-        .map(new ReadState(lengths, store, number, Map.copyOf(firstOffsets)))
+        .map(new ReadState(lengths, store, number, position))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -52,24 +52,20 @@ final class StateRdd {
     private final List<WindowSpec> lengths;
     private final SnapshotStore store;
     private final long number;
-    private final Map<Integer, Long> firstOffsets;
+    private final Position position;
 
-    ReadState(
-        List<WindowSpec> lengths,
-        SnapshotStore store,
-        long number,
-        Map<Integer, Long> firstOffsets) {
+    ReadState(List<WindowSpec> lengths, SnapshotStore store, long number, Position position) {
       this.lengths = List.copyOf(lengths);
       this.store = store;
       this.number = number;
-      this.firstOffsets = firstOffsets;
+      this.position = position;
     }
 
     @Override
     public PartitionOutcome call(Integer partition) throws IOException {
       PartitionState state =
           number == NO_SNAPSHOT
-              ? PartitionState.empty(lengths, partition, firstOffsets.getOrDefault(partition, 0L))
+              ? PartitionState.empty(lengths, partition, position.at(partition))
               : store.readPartition(number, partition);
       return new PartitionOutcome(
           state,
@@ -98,6 +94,7 @@ final class StateRdd {
     @Override
     public void call(PartitionOutcome outcome) throws IOException {
       store.writePartition(number, outcome.state());
+      ProcessMilestones.reached(Milestone.SNAPSHOT_PARTITION_WRITTEN);
     }
   }
 }

@@ -36,48 +36,55 @@ record Account(long term, long batch, Position position, Optional<Entry.Intent> 
       return plus(gap);
     }
     if (entry instanceof Entry.Growth growth) {
-      require(growth.from().equals(position), "the state to be split is at %s", growth.from());
-      return new Account(term, batch, growth.to(), Optional.empty());
+      return plus(growth);
     }
-    require(!(entry instanceof Entry.Begin), "a file begins once");
+    if (entry instanceof Entry.Begin) {
+      throw refusal("a file begins once");
+    }
     return this;
   }
 
   /** An intent may replace one that was never committed: the batch failed, this one contains it. */
   private Account plus(Entry.Intent intent) {
-    require(intent.batch() > batch, "batch %d comes after batch %d", intent.batch(), batch);
-    require(intent.from().equals(position), "batch %d begins at %s", intent.batch(), intent.from());
+    if (intent.batch() <= batch) {
+      throw refusal("batch %d comes after batch %d".formatted(intent.batch(), batch));
+    }
+    if (!intent.from().equals(position)) {
+      throw refusal("batch %d begins at %s".formatted(intent.batch(), intent.from()));
+    }
     return new Account(term, intent.batch(), position, Optional.of(intent));
   }
 
   private Account plus(Entry.Commit commit) {
-    require(
-        open.isPresent() && open.get().batch() == commit.batch(),
-        "batch %d is not the one that was recorded before it ran",
-        commit.batch());
-    require(
-        open.get().until().equals(commit.until()),
-        "batch %d was to end at %s and ended at %s",
-        commit.batch(),
-        open.get().until(),
-        commit.until());
+    if (open.isEmpty() || open.get().batch() != commit.batch()) {
+      throw refusal(
+          "batch %d is not the one that was recorded before it ran".formatted(commit.batch()));
+    }
+    if (!open.get().until().equals(commit.until())) {
+      throw refusal(
+          "batch %d was to end at %s and ended at %s"
+              .formatted(commit.batch(), open.get().until(), commit.until()));
+    }
     return new Account(term, batch, commit.until(), Optional.empty());
   }
 
   private Account plus(Entry.Gap gap) {
-    require(
-        gap.partition() < position.partitions() && gap.from() == position.at(gap.partition()),
-        "a gap in partition %d begins at %d",
-        gap.partition(),
-        gap.from());
+    if (gap.partition() >= position.partitions() || gap.from() != position.at(gap.partition())) {
+      throw refusal("a gap in partition %d begins at %d".formatted(gap.partition(), gap.from()));
+    }
     return new Account(term, batch, position.with(gap.partition(), gap.to()), Optional.empty());
   }
 
-  private void require(boolean condition, String problem, Object... values) {
-    if (!condition) {
-      throw new IllegalStateException(
-          "Cannot record in the batch ledger: %s, but the last commit ended at %s (term %d)"
-              .formatted(problem.formatted(values), position, term));
+  private Account plus(Entry.Growth growth) {
+    if (!growth.from().equals(position)) {
+      throw refusal("the state to be split is at %s".formatted(growth.from()));
     }
+    return new Account(term, batch, growth.to(), Optional.empty());
+  }
+
+  private IllegalStateException refusal(String problem) {
+    return new IllegalStateException(
+        "Cannot record in the batch ledger: %s, but the last commit ended at %s (term %d)"
+            .formatted(problem, position, term));
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -37,6 +38,7 @@ public final class SnapshotStore implements Serializable {
   private static final String MANIFEST = "manifest";
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final int KEPT = 3;
+  private static final long NUMBERS_PER_TERM = 1_000_000;
 
   private final URI uri;
   private final String root;
@@ -65,7 +67,7 @@ public final class SnapshotStore implements Serializable {
     }
   }
 
-  /** Makes a snapshot valid, and removes all but the newest ones. */
+  /** Makes a snapshot valid. */
   public void complete(Snapshot snapshot) throws IOException {
     FileSystem hdfs = fileSystem();
     StringBuilder manifest = new StringBuilder("fieldwatch-snapshot 1\n");
@@ -79,21 +81,32 @@ public final class SnapshotStore implements Serializable {
     if (!hdfs.rename(unfinished, new Path(folder(snapshot.number()), MANIFEST))) {
       throw new IOException("Cannot complete snapshot " + snapshot.number() + ": rename refused");
     }
+  }
+
+  /** Removes all but the newest ones, complete or not. */
+  public void prune() throws IOException {
     List<Long> numbers = numbers();
     for (long old : numbers.subList(Math.min(KEPT, numbers.size()), numbers.size())) {
-      hdfs.delete(folder(old), true);
+      fileSystem().delete(folder(old), true);
     }
   }
 
   /**
-   * The newest snapshot whose every file can be read; damaged ones are passed over with a warning.
+   * The newest snapshot that is vouched for and whose every file can be read; others are passed
+   * over with a warning.
+   *
+   * @param vouched whether the state at a snapshot's offsets may be believed
    */
-  public Optional<Snapshot> newest() throws IOException {
+  public Optional<Snapshot> newest(Predicate<Snapshot> vouched) throws IOException {
     for (long number : numbers()) {
       try {
         Snapshot snapshot = readManifest(number);
+        if (!vouched.test(snapshot)) {
+          log.warn("Nobody vouches for snapshot, trying the one before: number={}", number);
+          continue;
+        }
         for (int partition : snapshot.nextOffsets().keySet()) {
-          readPartition(number, partition);
+          check(snapshot, readPartition(number, partition));
         }
         return Optional.of(snapshot);
       } catch (IOException | IllegalArgumentException e) {
@@ -103,10 +116,25 @@ public final class SnapshotStore implements Serializable {
     return Optional.empty();
   }
 
-  /** A number for the next snapshot, greater than any in use. */
-  public long nextNumber() throws IOException {
+  /**
+   * A number for the next snapshot, greater than any in use.
+   *
+   * @param term of the driver's ledger; drivers of two terms never get the same number, so that one
+   *     which does not know yet that it was replaced cannot write into the other's snapshot
+   */
+  public long nextNumber(long term) throws IOException {
     List<Long> numbers = numbers();
-    return numbers.isEmpty() ? 1 : numbers.get(0) + 1;
+    long after = numbers.isEmpty() ? 1 : numbers.get(0) + 1;
+    return Math.max(after, term * NUMBERS_PER_TERM);
+  }
+
+  private static void check(Snapshot snapshot, PartitionState state) throws IOException {
+    Long offset = snapshot.nextOffsets().get(state.partition());
+    if (offset == null || offset != state.nextOffset()) {
+      throw new IOException(
+          "Cannot use the file of partition %d: it ends at offset %d, the manifest says %s"
+              .formatted(state.partition(), state.nextOffset(), offset));
+    }
   }
 
   private Snapshot readManifest(long number) throws IOException {

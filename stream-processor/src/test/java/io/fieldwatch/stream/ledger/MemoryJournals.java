@@ -45,16 +45,19 @@ final class MemoryJournals {
         throw new FencedException("file %d is there".formatted(newest));
       }
       created = newest + 1;
-      files.put(created, new StringBuilder(lines.apply(created)));
-      return new File(created);
+      StringBuilder text = new StringBuilder(lines.apply(created));
+      files.put(created, text);
+      return new File(created, text);
     }
   }
 
   private final class File implements Journals.Journal {
     private final long term;
+    private final StringBuilder text;
 
-    File(long term) {
+    File(long term, StringBuilder text) {
       this.term = term;
+      this.text = text;
     }
 
     @Override
@@ -65,13 +68,13 @@ final class MemoryJournals {
     @Override
     public void append(String lines) throws IOException {
       if (away) {
-        files.get(term).append(lines, 0, lines.length() / 2);
+        text.append(lines, 0, lines.length() / 2);
       }
       requireThere();
       if (files.lastKey() != term) {
         throw new IOException("lease lost");
       }
-      files.get(term).append(lines);
+      text.append(lines);
     }
 
     @Override

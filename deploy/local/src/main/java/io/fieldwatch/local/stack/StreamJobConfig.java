@@ -24,7 +24,8 @@ final class StreamJobConfig {
     put(tree, "influxdb.retentionPolicy", InfluxDb.RETENTION_POLICY);
     put(tree, "hdfs.uri", endpoints.hdfs().toString());
     put(tree, "hdfs.replication", 1);
-    put(tree, "spark.master", "local[2]");
+    // Two threads; a task that fails is run again, up to four times, as on a cluster.
+    put(tree, "spark.master", "local[2,4]");
     settings.forEach(
         (key, value) ->
             put(tree, key, new Load(LoadSettings.builder().build()).loadFromString(value)));
