@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointShell {
   private static final Logger log = LoggerFactory.getLogger(CheckpointShell.class);
-  private static final int SHELL_VERSION = 1;
+  private static final int SHELL_VERSION = 2;
 
   /** Spark makes up a batch for every interval missed; beyond this a fresh start is quicker. */
   private static final Duration STALE_AFTER = Duration.ofSeconds(60);

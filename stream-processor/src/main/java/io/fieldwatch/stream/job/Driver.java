@@ -10,27 +10,20 @@ import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.ledger.hdfs.LedgerFolder;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
-import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.streaming.Duration;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
-import org.apache.spark.streaming.kafka010.ConsumerStrategies;
-import org.apache.spark.streaming.kafka010.KafkaUtils;
-import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +96,7 @@ public final class Driver {
       BatchRunner runner =
           new BatchRunner(spark, config, kafka, model, store, start, ledger, logEnd, clock);
       RUNNER.set(runner);
-      JavaStreamingContext streaming = streamingContext(spark, kafka, start.position().offsets());
+      JavaStreamingContext streaming = streamingContext(spark);
       stopOnTermination();
       streaming.start();
       System.out.println("ready");
@@ -128,9 +121,7 @@ public final class Driver {
     return new Entry.Release(version == null ? "unpackaged" : version, model.version());
   }
 
-  private JavaStreamingContext streamingContext(
-      JavaSparkContext spark, Map<String, Object> kafka, Map<Integer, Long> offsets)
-      throws IOException {
+  private JavaStreamingContext streamingContext(JavaSparkContext spark) throws IOException {
     CheckpointShell shell =
         new CheckpointShell(config, spark.hadoopConfiguration(), spark.version(), clock);
     shell.discardIfStale();
@@ -140,13 +131,7 @@ public final class Driver {
           JavaStreamingContext fresh =
               new JavaStreamingContext(spark, new Duration(config.batch().toMillis()));
           fresh.checkpoint(shell.folder());
-          Map<TopicPartition, Long> from = topicPartitions(offsets);
-          KafkaUtils.createDirectStream(
-                  fresh,
-                  LocationStrategies.PreferConsistent(),
-                  ConsumerStrategies.<byte[], byte[]>Assign(
-                      List.copyOf(from.keySet()), kafka, from))
-              .foreachRDD(new BatchFunction());
+          Ticks.of(fresh).foreachRDD(new BatchFunction());
           return fresh;
         },
         spark.hadoopConfiguration(),
@@ -216,13 +201,5 @@ public final class Driver {
     parameters.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
     parameters.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     return parameters;
-  }
-
-  private static Map<TopicPartition, Long> topicPartitions(Map<Integer, Long> offsets) {
-    return offsets.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                entry -> new TopicPartition(KafkaTopics.READINGS, entry.getKey()),
-                Map.Entry::getValue));
   }
 }
