@@ -10,6 +10,7 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import java.io.IOException;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads SenML packs (RFC 8428), JSON or CBOR, either of them optionally in gzip. What is accepted
@@ -22,6 +23,7 @@ public final class PackDecoder extends PayloadDecoder {
   private final JsonFactory json;
   private final CBORFactory cbor;
   private final TextCache texts = new TextCache();
+  private final @Nullable JsonScanner scanner;
 
   /**
    * How much a pack may hold.
@@ -44,7 +46,12 @@ public final class PackDecoder extends PayloadDecoder {
   }
 
   public PackDecoder(Limits limits) {
+    this(limits, new JsonScanner(limits.maxReadings()));
+  }
+
+  private PackDecoder(Limits limits, @Nullable JsonScanner scanner) {
     super(limits, Reason.NOT_SENML);
+    this.scanner = scanner;
     this.maxReadings = limits.maxReadings();
     StreamReadConstraints constraints =
         StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
@@ -63,6 +70,11 @@ public final class PackDecoder extends PayloadDecoder {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
+  }
+
+  /** A decoder that leaves all to the parser; what the scanner is measured and tested against. */
+  public static PackDecoder byParserAlone(Limits limits) {
+    return new PackDecoder(limits, null);
   }
 
   /**
@@ -85,6 +97,9 @@ public final class PackDecoder extends PayloadDecoder {
           "Cannot decode pack of '"
               + device
               + "': it starts with neither a JSON array in UTF-8 nor a CBOR array");
+    }
+    if (encoding == Encoding.JSON && scanner != null && scanner.scan(bytes, length, device, into)) {
+      return;
     }
     JsonFactory factory = encoding == Encoding.JSON ? json : cbor;
     try (JsonParser parser = factory.createParser(bytes, 0, length)) {
