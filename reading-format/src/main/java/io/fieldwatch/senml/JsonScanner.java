@@ -31,10 +31,10 @@ final class JsonScanner {
   /** So many characters that their digits cannot overflow a long. */
   private static final int MAX_NUMBER = 18;
 
-  /** Thrown where the payload is unusual, and caught in {@link #scan}: one for all, no trace. */
+  /**
+   * Thrown where the payload is unusual, and caught in {@link #scan}: one for all, without trace.
+   */
   private static final class UnusualException extends Exception {
-    private static final UnusualException ONLY = new UnusualException();
-
     private UnusualException() {
       super(null, null, false, false);
     }
@@ -42,6 +42,7 @@ final class JsonScanner {
 
   private final int maxReadings;
   private final AsciiCache texts = new AsciiCache();
+  private final UnusualException unusual = new UnusualException();
 
   private byte[] bytes = new byte[0];
   private int end;
@@ -99,7 +100,7 @@ final class JsonScanner {
     } while (isNext(','));
     expect(']');
     if (next() != 0 || at < end) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
   }
 
@@ -110,7 +111,7 @@ final class JsonScanner {
       expect('"');
       int field = field();
       if ((seen & field) != 0) {
-        throw UnusualException.ONLY;
+        throw unusual;
       }
       seen |= field;
       expect(':');
@@ -140,12 +141,12 @@ final class JsonScanner {
       identify(into);
     }
     if (!baseNameIsOfDevice || (seen & NAME) == 0 || name == null) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     ValueKind kind = kind();
     long millis = SenmlTime.toMillis(baseTime + time);
     if (!SenmlTime.isAbsolute(millis) || into.size() == maxReadings) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     into.add(
         name(name),
@@ -161,24 +162,24 @@ final class JsonScanner {
       case BOOLEAN -> ValueKind.BOOLEAN;
       case 0 -> {
         if ((seen & SUM) == 0) {
-          throw UnusualException.ONLY;
+          throw unusual;
         }
         yield ValueKind.SUM;
       }
-      default -> throw UnusualException.ONLY;
+      default -> throw unusual;
     };
   }
 
   private void identify(PackBuffer into) throws UnusualException {
     if (into.size() > 0 || (seen & (EPOCH | SEQ)) != (EPOCH | SEQ) || seq < 1) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     into.identify(epoch, seq);
   }
 
-  private static String name(AsciiCache.Text text) throws UnusualException {
+  private String name(AsciiCache.Text text) throws UnusualException {
     if (!text.isName()) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     return text.string();
   }
@@ -194,7 +195,7 @@ final class JsonScanner {
         case 'u' -> UNIT;
         case 't' -> TIME;
         case 's' -> SUM;
-        default -> throw UnusualException.ONLY;
+        default -> throw unusual;
       };
     }
     if (byteAt(at + 2) == '"') {
@@ -206,7 +207,7 @@ final class JsonScanner {
     if (isHere("seq\"")) {
       return SEQ;
     }
-    throw UnusualException.ONLY;
+    throw unusual;
   }
 
   private int twoLetters(int first, int second) throws UnusualException {
@@ -214,19 +215,15 @@ final class JsonScanner {
     if (first == 'v' && second == 'b') {
       return BOOLEAN;
     }
-    if (first == 'b') {
-      switch (second) {
-        case 'n':
-          return BASE_NAME;
-        case 't':
-          return BASE_TIME;
-        case 'u':
-          return BASE_UNIT;
-        default:
-          break;
-      }
+    if (first != 'b') {
+      throw unusual;
     }
-    throw UnusualException.ONLY;
+    return switch (second) {
+      case 'n' -> BASE_NAME;
+      case 't' -> BASE_TIME;
+      case 'u' -> BASE_UNIT;
+      default -> throw unusual;
+    };
   }
 
   private AsciiCache.Text text() throws UnusualException {
@@ -237,13 +234,13 @@ final class JsonScanner {
     for (int b = byteAt(i); b != '"'; b = byteAt(i)) {
       // Control characters, DEL, and, being negative, all that is not ASCII.
       if (b < ' ' || b == 0x7f || b == '\\') {
-        throw UnusualException.ONLY;
+        throw unusual;
       }
       hash = 31 * hash + b;
       i++;
     }
     if (i - start > AsciiCache.MAX_LENGTH) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     at = i + 1;
     return texts.get(bytes, start, i, hash);
@@ -256,7 +253,7 @@ final class JsonScanner {
         || !isHere(device.device())
         || !isHere("/")
         || !isHere("\"")) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     baseNameIsOfDevice = true;
   }
@@ -269,14 +266,14 @@ final class JsonScanner {
     if (isHere("false")) {
       return 0;
     }
-    throw UnusualException.ONLY;
+    throw unusual;
   }
 
   private long wholeNumber() throws UnusualException {
     double number = number();
     // Up to here every whole number is exact as a double.
     if (!whole || number >= DecimalText.MAX_EXACT_INTEGER) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     return (long) number;
   }
@@ -294,7 +291,7 @@ final class JsonScanner {
     }
     boolean leadingZero = i - start > 1 && bytes[start] == '0';
     if (i == start || leadingZero) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     whole = b != '.';
     int decimals = 0;
@@ -307,14 +304,14 @@ final class JsonScanner {
       }
       decimals = i - point - 1;
       if (decimals == 0) {
-        throw UnusualException.ONLY;
+        throw unusual;
       }
     }
     at = i;
     // More digits, an exponent or any other rest is what the next expectation stumbles over.
     double number = DecimalText.number(negative, digits, decimals);
     if (Double.isNaN(number)) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     return number;
   }
@@ -325,7 +322,7 @@ final class JsonScanner {
 
   private void expect(char c) throws UnusualException {
     if (next() != c) {
-      throw UnusualException.ONLY;
+      throw unusual;
     }
     at++;
   }
