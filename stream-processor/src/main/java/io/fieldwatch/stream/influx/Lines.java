@@ -28,7 +28,7 @@ public final class Lines {
   }
 
   /** Some of the points as the server reads them, a line each. */
-  String slice(int from, int to) {
+  public String slice(int from, int to) {
     return text.substring(from == 0 ? 0 : ends.get(from - 1), ends.get(to - 1));
   }
 

@@ -1,6 +1,7 @@
 package io.fieldwatch.local.kafka;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class TopicReader implements AutoCloseable {
     this.partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
+            .sorted(Comparator.comparingInt(TopicPartition::partition))
             .toList();
     consumer.assign(partitions);
   }
@@ -69,15 +71,33 @@ public final class TopicReader implements AutoCloseable {
    * @throws IllegalStateException if the end is not reached within the bound
    */
   public void readToEnd(Duration bound, Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    readToEnd(partitions, bound, to);
+  }
+
+  private void readToEnd(
+      List<TopicPartition> some, Duration bound, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(some);
     long giveUp = System.nanoTime() + bound.toNanos();
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       if (System.nanoTime() > giveUp) {
         throw new IllegalStateException(
-            "Cannot read %s to its end within %s".formatted(partitions, bound));
+            "Cannot read %s to its end within %s".formatted(some, bound));
       }
       readSome(to);
     }
+  }
+
+  /**
+   * As {@link #readToEnd}, the lowest partition first and each to its end: a device that moved when
+   * partitions were doubled moved upwards, so its records stay in order.
+   */
+  public void readInTurn(Duration bound, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    for (TopicPartition partition : partitions) {
+      consumer.pause(partitions);
+      consumer.resume(List.of(partition));
+      readToEnd(List.of(partition), bound, to);
+    }
+    consumer.resume(partitions);
   }
 
   /** How many records were ever written, all partitions together. */

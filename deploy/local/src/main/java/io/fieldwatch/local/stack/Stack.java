@@ -1,6 +1,7 @@
 package io.fieldwatch.local.stack;
 
 import io.fieldwatch.local.port.Ports;
+import io.fieldwatch.local.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +48,7 @@ public final class Stack implements AutoCloseable {
   private final StackLock lock;
   private final StackListener listener;
   private final boolean supervised;
+  private final StreamJob job;
   private final ExecutorService threads;
   private final Map<String, Component> components = new LinkedHashMap<>();
   private final Map<String, RestartRule> restartRules = new ConcurrentHashMap<>();
@@ -56,6 +59,8 @@ public final class Stack implements AutoCloseable {
     this.lock = lock;
     this.listener = new StackListeners(plan.listeners());
     this.supervised = plan.isSupervised();
+    this.job =
+        new StreamJob(workspace, plan.jobProgram(), plan.jobSettings(), InstantSource.system());
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -98,14 +103,18 @@ public final class Stack implements AutoCloseable {
 
   private void assemble(StackPlan plan) {
     Mosquitto mosquitto = new Mosquitto(workspace);
-    add(mosquitto);
+    if (plan.hasMqtt()) {
+      add(mosquitto);
+    }
     add(new Kafka(workspace));
     add(new NameNode(workspace));
     add(new DataNode(workspace));
     add(new InfluxDb(workspace));
-    add(new Connect(workspace, mosquitto));
+    if (plan.hasMqtt()) {
+      add(new Connect(workspace, mosquitto));
+    }
     if (plan.hasStreamJob()) {
-      add(new StreamJob(workspace, plan.jobSettings(), InstantSource.system()));
+      add(job);
     }
     plan.agents().forEach((name, config) -> add(new Agent(name, workspace, config)));
   }
@@ -118,12 +127,16 @@ public final class Stack implements AutoCloseable {
 
   private void startAll(StackPlan plan) throws IOException, InterruptedException {
     StartOrder order = new StartOrder(threads);
-    order.start(mosquitto(), List.of());
+    if (plan.hasMqtt()) {
+      order.start(mosquitto(), List.of());
+    }
     order.start(kafka(), List.of());
     order.start(nameNode(), List.of());
     order.start(dataNode(), List.of(nameNode()));
     order.start(influxDb(), List.of());
-    order.start(connect(), List.of(mosquitto(), kafka()));
+    if (plan.hasMqtt()) {
+      order.start(connect(), List.of(mosquitto(), kafka()));
+    }
     if (plan.hasStreamJob()) {
       order.start(streamJob(), List.of(kafka(), dataNode(), influxDb()));
     }
@@ -172,6 +185,33 @@ public final class Stack implements AutoCloseable {
 
   public Component streamJob() {
     return component(StreamJob.NAME);
+  }
+
+  /** Starts another program as the stream job, from its next start on. */
+  public void changeJobProgram(JobProgram program) {
+    job.program(program);
+  }
+
+  /** As {@link StackPlan#jobSetting}, from the job's next start on. */
+  public void changeJobSetting(String dottedKey, String value) {
+    job.setting(dottedKey, value);
+  }
+
+  /**
+   * Runs a program that is configured as the stream job is and has its class path; blocks until it
+   * has ended.
+   *
+   * @param mainClass called with {@code --config FILE} and the arguments
+   * @throws IOException if it fails or does not end within the bound, with the end of its log
+   */
+  public void runBesideJob(String mainClass, int heapMegabytes, Duration bound, String... arguments)
+      throws IOException, InterruptedException {
+    String name = mainClass.substring(mainClass.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    ChildProcess.run(
+        job.companion(mainClass, heapMegabytes, arguments),
+        workspace.data().pidFile(name),
+        workspace.data().log(name),
+        bound);
   }
 
   /** The agent process of this name. */

@@ -17,7 +17,9 @@ public final class StackPlan {
   private final DataDirectory data;
   private final boolean fresh;
   private final boolean supervised;
+  private final boolean mqtt;
   private final boolean streamJob;
+  private final JobProgram jobProgram;
   private final Map<String, String> jobSettings;
   private final Map<String, AgentConfig> agents;
   private final List<StackListener> listeners;
@@ -27,7 +29,9 @@ public final class StackPlan {
     this.data = draft.data;
     this.fresh = draft.fresh;
     this.supervised = draft.supervised;
+    this.mqtt = draft.mqtt;
     this.streamJob = draft.streamJob;
+    this.jobProgram = draft.jobProgram;
     this.jobSettings = Map.copyOf(draft.jobSettings);
     this.agents = new LinkedHashMap<>(draft.agents);
     this.listeners = List.copyOf(draft.listeners);
@@ -48,6 +52,20 @@ public final class StackPlan {
   public StackPlan supervised() {
     Draft draft = draft();
     draft.supervised = true;
+    return new StackPlan(draft);
+  }
+
+  /** Leaves out broker and connector, for those who write to Kafka themselves; allows no agents. */
+  public StackPlan withoutMqtt() {
+    Draft draft = draft();
+    draft.mqtt = false;
+    return new StackPlan(draft);
+  }
+
+  /** Starts another program as the stream job. */
+  public StackPlan jobProgram(JobProgram program) {
+    Draft draft = draft();
+    draft.jobProgram = program;
     return new StackPlan(draft);
   }
 
@@ -105,6 +123,14 @@ public final class StackPlan {
     return supervised;
   }
 
+  boolean hasMqtt() {
+    return mqtt;
+  }
+
+  JobProgram jobProgram() {
+    return jobProgram;
+  }
+
   boolean hasStreamJob() {
     return streamJob;
   }
@@ -125,7 +151,9 @@ public final class StackPlan {
     Draft draft = new Draft(installation, data);
     draft.fresh = fresh;
     draft.supervised = supervised;
+    draft.mqtt = mqtt;
     draft.streamJob = streamJob;
+    draft.jobProgram = jobProgram;
     draft.jobSettings.putAll(jobSettings);
     draft.agents.putAll(agents);
     draft.listeners.addAll(listeners);
@@ -137,7 +165,9 @@ public final class StackPlan {
     private final DataDirectory data;
     private boolean fresh;
     private boolean supervised;
+    private boolean mqtt = true;
     private boolean streamJob = true;
+    private JobProgram jobProgram = JobProgram.BUILT;
     private final Map<String, String> jobSettings = new LinkedHashMap<>();
     private final Map<String, AgentConfig> agents = new LinkedHashMap<>();
     private final List<StackListener> listeners = new ArrayList<>();

@@ -3,9 +3,11 @@ package io.fieldwatch.local.stack;
 import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.process.Launch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The Spark Streaming job, driver and executor in one process. */
@@ -14,17 +16,20 @@ final class StreamJob implements Service {
   private static final String MODULE = "stream-processor";
 
   private final Workspace workspace;
-  private final Map<String, String> settings;
   private final InstantSource clock;
   private final InfluxQuery influxDb;
+  private volatile JobProgram program;
+  private volatile Map<String, String> settings;
   private long launchedAtMillis;
 
   /**
    * @param settings changes to the job's configuration, by dotted key
    */
-  StreamJob(Workspace workspace, Map<String, String> settings, InstantSource clock) {
+  StreamJob(
+      Workspace workspace, JobProgram program, Map<String, String> settings, InstantSource clock) {
     this.workspace = workspace;
-    this.settings = settings;
+    this.program = program;
+    this.settings = Map.copyOf(settings);
     this.clock = clock;
     this.influxDb = new InfluxQuery(workspace.endpoints().influxDb(), InfluxDb.DATABASE);
   }
@@ -34,26 +39,54 @@ final class StreamJob implements Service {
     return NAME;
   }
 
+  /** What the next launch starts. */
+  void program(JobProgram next) {
+    program = next;
+  }
+
+  /** Changes a key of the configuration for the next launch. */
+  void setting(String dottedKey, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(settings);
+    changed.put(dottedKey, value);
+    settings = changed;
+  }
+
+  /** The command of a program that is configured as the job is and has its class path. */
+  Launch companion(String mainClass, int heapMegabytes, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(mainClass, "--config", writeConfig()));
+    command.addAll(List.of(arguments));
+    return JavaLaunch.withHeap(heapMegabytes)
+        .quickStart()
+        .classPath(classPath())
+        .run(workspace.data().store(NAME), command.toArray(String[]::new));
+  }
+
   @Override
   public Launch launch() throws IOException {
-    Installation installation = workspace.installation();
-    Path store = workspace.data().store(NAME);
-    Path config =
-        workspace
-            .data()
-            .writeConfig("stream.yaml", StreamJobConfig.yaml(workspace.endpoints(), settings));
     launchedAtMillis = clock.millis();
     return JavaLaunch.withHeap(1536)
         .steady()
         .options(SparkOptions.ofBuild())
+        .options(program.jvmOptions())
         // Without it Spark listens on the machine's own address.
         .environment("SPARK_LOCAL_IP", "127.0.0.1")
-        .classPath(
-            // First, so that files are created with one copy.
-            new Hdfs(workspace).writeClientConfig().toString(),
-            installation.jar(MODULE).toString(),
-            installation.classPath(MODULE))
-        .run(store, "io.fieldwatch.stream.StreamJob", "--config", config.toString());
+        .classPath(classPath())
+        .run(workspace.data().store(NAME), program.mainClass(), "--config", writeConfig());
+  }
+
+  private String writeConfig() throws IOException {
+    String yaml = StreamJobConfig.yaml(workspace.endpoints(), settings);
+    return workspace.data().writeConfig("stream.yaml", yaml).toString();
+  }
+
+  private String[] classPath() throws IOException {
+    List<String> entries = new ArrayList<>();
+    // First, so that files are created with one copy.
+    entries.add(new Hdfs(workspace).writeClientConfig().toString());
+    program.before().forEach(entry -> entries.add(entry.toString()));
+    entries.add(workspace.installation().jar(MODULE).toString());
+    entries.add(workspace.installation().classPath(MODULE));
+    return entries.toArray(String[]::new);
   }
 
   /** Its first batch since the launch is in InfluxDB; an idle job, too, writes one a second. */
