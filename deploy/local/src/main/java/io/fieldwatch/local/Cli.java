@@ -2,6 +2,7 @@ package io.fieldwatch.local;
 
 import io.fieldwatch.local.command.AuditCommand;
 import io.fieldwatch.local.command.BenchCommand;
+import io.fieldwatch.local.command.ChaosCommand;
 import io.fieldwatch.local.command.DoctorCommand;
 import io.fieldwatch.local.command.DownCommand;
 import io.fieldwatch.local.command.DurationConverter;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       DoctorCommand.class,
       TrainCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ChaosCommand.class
     },
     footer = {
       "",

@@ -12,15 +12,15 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /** What the stream job says of itself in InfluxDB. */
-record Pipeline(InfluxQuery influxDb) {
+public record Pipeline(InfluxQuery influxDb) {
   private static final Duration GIVE_UP = Duration.ofMinutes(5);
 
-  Pipeline(Stack stack) {
+  public Pipeline(Stack stack) {
     this(new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch"));
   }
 
   /** Blocks until the first window is in InfluxDB. */
-  void awaitWindow() throws IOException, InterruptedException {
+  public void awaitWindow() throws IOException, InterruptedException {
     long giveUp = System.nanoTime() + GIVE_UP.toNanos();
     while (influxDb.run("SELECT count FROM \"window\" LIMIT 1").isEmpty()) {
       if (System.nanoTime() > giveUp) {
@@ -47,6 +47,14 @@ record Pipeline(InfluxQuery influxDb) {
     double readingsPerPack =
         (double) readings(fromMillis, toMillis) / Math.max(1, packs(fromMillis, toMillis));
     return packs * readingsPerPack / (2 * third / 1000.0);
+  }
+
+  /** For each batch of the time, the worst latency but for one in a hundred readings. */
+  public List<Double> latencyP99Millis(long fromMillis, long toMillis)
+      throws IOException, InterruptedException {
+    return between("latency_p99_ms", fromMillis, toMillis).stream()
+        .map(row -> row.number("latency_p99_ms").orElse(Double.NaN))
+        .toList();
   }
 
   private double meanLag(long fromMillis, long toMillis) throws IOException, InterruptedException {

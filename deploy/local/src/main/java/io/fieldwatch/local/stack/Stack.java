@@ -263,6 +263,15 @@ public final class Stack implements AutoCloseable {
     Task.awaitAll(stops);
   }
 
+  /** Starts the agents again, after {@link #stopAgents()}, at the same time. */
+  public void startAgents() throws IOException, InterruptedException {
+    List<Task> starts = new ArrayList<>();
+    for (Component agent : agents()) {
+      starts.add(Task.run(threads, agent::start));
+    }
+    Task.awaitAll(starts);
+  }
+
   /**
    * Stops everything in order and waits until no process is left, through interrupts. A second call
    * does nothing.

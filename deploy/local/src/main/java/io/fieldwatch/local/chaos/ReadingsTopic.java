@@ -1,0 +1,80 @@
+package io.fieldwatch.local.chaos;
+
+import io.fieldwatch.topic.KafkaTopics;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** What an operator does to the topic of the readings. */
+final class ReadingsTopic implements AutoCloseable {
+  private final Admin admin;
+
+  ReadingsTopic(String bootstrap) {
+    this.admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                30_000));
+  }
+
+  List<TopicPartition> partitions() throws IOException, InterruptedException {
+    return await(admin.describeTopics(List.of(KafkaTopics.READINGS)).allTopicNames())
+        .get(KafkaTopics.READINGS)
+        .partitions()
+        .stream()
+        .map(info -> new TopicPartition(KafkaTopics.READINGS, info.partition()))
+        .sorted(Comparator.comparingInt(TopicPartition::partition))
+        .toList();
+  }
+
+  void growTo(int partitions) throws IOException, InterruptedException {
+    await(
+        admin
+            .createPartitions(Map.of(KafkaTopics.READINGS, NewPartitions.increaseTo(partitions)))
+            .all());
+  }
+
+  Map<TopicPartition, Long> ends() throws IOException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+        await(admin.listOffsets(latest).all()).entrySet()) {
+      ends.put(end.getKey(), end.getValue().offset());
+    }
+    return ends;
+  }
+
+  void deleteBefore(Map<TopicPartition, Long> offsets) throws IOException, InterruptedException {
+    Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) -> deletions.put(partition, RecordsToDelete.beforeOffset(offset)));
+    await(admin.deleteRecords(deletions).all());
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private static <T> T await(KafkaFuture<T> future) throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IOException("Cannot change " + KafkaTopics.READINGS + " in Kafka", e.getCause());
+    }
+  }
+}

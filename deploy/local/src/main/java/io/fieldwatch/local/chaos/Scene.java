@@ -1,0 +1,92 @@
+package io.fieldwatch.local.chaos;
+
+import io.fieldwatch.local.stack.Component;
+import io.fieldwatch.local.stack.Installation;
+import io.fieldwatch.local.stack.Stack;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Where a fault strikes: a running stack under load. For one thread. */
+public final class Scene {
+  private static final long POLL_MILLIS = 100;
+
+  private final Stack stack;
+  private final Installation installation;
+  private final Duration outage;
+  private final Random random;
+  private final Map<String, Double> figures;
+  private final Consumer<String> progress;
+
+  Scene(
+      Stack stack,
+      Installation installation,
+      Duration outage,
+      Random random,
+      Map<String, Double> figures,
+      Consumer<String> progress) {
+    this.stack = stack;
+    this.installation = installation;
+    this.outage = outage;
+    this.random = random;
+    this.figures = figures;
+    this.progress = progress;
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  void say(String line) {
+    progress.accept("  " + line);
+  }
+
+  void figure(String name, double value) {
+    figures.put(name, value);
+  }
+
+  /** Lets the load go on for a while that is different each time. */
+  void letRun(Duration shortest, Duration longest) throws InterruptedException {
+    long spread = longest.minus(shortest).toMillis();
+    Thread.sleep(shortest.toMillis() + (long) (random.nextDouble() * spread));
+  }
+
+  /** The time for which something is away. */
+  void letOutagePass() throws InterruptedException {
+    say("away for " + outage.toSeconds() + " s");
+    Thread.sleep(outage.toMillis());
+  }
+
+  /**
+   * Waits until a component has ended by itself.
+   *
+   * @return its exit code
+   */
+  int awaitEnd(Component component, Duration bound) throws IOException, InterruptedException {
+    long giveUp = System.nanoTime() + bound.toNanos();
+    while (component.pid().isPresent()) {
+      require(System.nanoTime() < giveUp, component.name() + " did not end within " + bound);
+      Thread.sleep(POLL_MILLIS);
+    }
+    OptionalInt code = component.exitCode();
+    return code.orElseThrow(() -> new IOException(component.name() + " was never started"));
+  }
+
+  /** Ends the run where the stack did something else than it should. */
+  void require(boolean condition, String otherwise) throws IOException {
+    if (!condition) {
+      throw new IOException("Cannot go on: " + otherwise);
+    }
+  }
+}
