@@ -23,7 +23,7 @@ public final class Recompute {
       System.err.println("Usage: --config FILE POINTS");
       System.exit(USAGE);
     }
-    OnePass pass = new OnePass(StreamConfigFile.read(Path.of(args[1])));
+    OnePass pass = new OnePass(StreamConfigFile.read(Path.of(args[1])).config());
     try (BufferedWriter out = Files.newBufferedWriter(Path.of(args[2]), UTF_8)) {
       pass.writeTo(out);
     }

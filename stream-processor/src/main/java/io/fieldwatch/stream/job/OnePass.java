@@ -93,7 +93,7 @@ public final class OnePass {
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         while (consumer.position(partition) < end) {
           for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            if (record.offset() < end) {
+            if (record.offset() < end && !PartitionTask.isStatus(record)) {
               run.accept(new LogRecord(read++, record.timestamp(), record.key(), record.value()));
             }
           }

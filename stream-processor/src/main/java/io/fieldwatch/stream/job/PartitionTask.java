@@ -95,7 +95,7 @@ final class PartitionTask
         .iterator();
   }
 
-  private static boolean isStatus(ConsumerRecord<byte[], byte[]> record) {
+  static boolean isStatus(ConsumerRecord<byte[], byte[]> record) {
     Header topic = record.headers().lastHeader(KafkaTopics.HEADER_MQTT_TOPIC);
     return topic != null && new String(topic.value(), UTF_8).endsWith("/status");
   }

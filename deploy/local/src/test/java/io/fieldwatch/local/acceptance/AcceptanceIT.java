@@ -9,8 +9,11 @@ import io.fieldwatch.dashboards.QueryResult;
 import io.fieldwatch.local.audit.Finding;
 import io.fieldwatch.local.evidence.Auditor;
 import io.fieldwatch.local.influx.InfluxQuery;
-import io.fieldwatch.local.influx.Row;
 import io.fieldwatch.local.kafka.TopicReader;
+import io.fieldwatch.local.oracle.Differences;
+import io.fieldwatch.local.oracle.ExactOracle;
+import io.fieldwatch.local.oracle.IndependentOracle;
+import io.fieldwatch.local.oracle.Judgement;
 import io.fieldwatch.local.stack.AgentConfig;
 import io.fieldwatch.local.stack.Stack;
 import io.fieldwatch.quarantine.QuarantineHeaders;
@@ -23,7 +26,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  * messages among the good ones; at the end every reading is accounted for, exactly.
  */
 class AcceptanceIT {
-  private static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(5);
+  private static final Judgement JUDGEMENT =
+      new Judgement(
+          List.of("10s", "1m"), Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(5));
   private static final int DEVICES = 100;
   private static final int SENSORS = 5;
   private static final String VICTIM = "fieldwatch/lab/east-001/telemetry";
@@ -75,7 +78,7 @@ class AcceptanceIT {
       assertThat(finding.account().lines()).as("accounts").hasSizeGreaterThanOrEqualTo(DEVICES);
       assertThat(finding.proven()).as("%s", finding).isTrue();
       assertThat(finding.quiet()).isTrue();
-      assertWindowsAreThoseOfTheOracle(stack, influx);
+      assertWindowsAreThoseOfTheOracles(stack);
       assertEachBadMessageIsInQuarantine(stack);
       assertDashboardsShowIt(stack, from);
       processes =
@@ -136,22 +139,15 @@ class AcceptanceIT {
         .sum();
   }
 
-  private static void assertWindowsAreThoseOfTheOracle(Stack stack, InfluxQuery influx)
+  private static void assertWindowsAreThoseOfTheOracles(Stack stack)
       throws IOException, InterruptedException {
-    Oracle oracle = Oracle.of(stack.endpoints().kafkaBootstrap(), WINDOW, FUTURE_TOLERANCE);
-    Map<String, Oracle.Cell> found = new TreeMap<>();
-    for (Row row :
-        influx.run(
-            "SELECT count, min, max FROM \"window\" WHERE \"window\" = '10s'"
-                + " GROUP BY site, device, sensor")) {
-      found.put(
-          Oracle.key(row.tag("site"), row.tag("device"), row.tag("sensor"), row.count("time")),
-          new Oracle.Cell(
-              row.count("count"),
-              row.number("min").orElseThrow(),
-              row.number("max").orElseThrow()));
-    }
-    assertThat(found).hasSizeGreaterThan(DEVICES * SENSORS).isEqualTo(oracle.cells());
+    Differences fromFirstPrinciples =
+        IndependentOracle.of(stack.endpoints().kafkaBootstrap(), JUDGEMENT)
+            .compare(stack.endpoints().influxDb());
+    assertThat(fromFirstPrinciples.compared()).isGreaterThan(DEVICES * SENSORS);
+    assertThat(fromFirstPrinciples.isNone()).as("%s", fromFirstPrinciples).isTrue();
+    Differences toTheBit = ExactOracle.of(stack).compare();
+    assertThat(toTheBit.isNone()).as("%s", toTheBit).isTrue();
   }
 
   private static void assertEachBadMessageIsInQuarantine(Stack stack) {
