@@ -3,15 +3,14 @@ package io.fieldwatch.stream.window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
-import org.apache.datasketches.memory.Memory;
-import org.apache.datasketches.tdigest.TDigestDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quantiles of a window's values: exact up to {@value #BUFFER_CAPACITY} values, a t-digest
- * (Dunning and Ertl 2019, Apache DataSketches) beyond, whose error over 30 seeds of uniform values
- * stayed below 2.0 % of rank at the median, 0.5 % at p95 and 0.5 % at p99. Not thread safe.
+ * The quantiles of a window's values: exact up to {@value #BUFFER_CAPACITY} values, a {@link
+ * TDigest} beyond, whose error over 30 seeds of uniform values stayed below 2.0 % of rank at the
+ * median, 0.5 % at p95 and 0.5 % at p99. Not thread safe.
  *
  * <p>A t-digest is taken and not a KLL sketch because it draws no random numbers: a replay of the
  * log after a crash must give the same quantiles to the last bit. For the same reason the digest is
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Quantiles {
   static final int BUFFER_CAPACITY = 512;
 
-  private static final short COMPRESSION = 200;
   private static final int FIRST_CAPACITY = 8;
   private static final double[] NO_VALUES = {};
 
@@ -43,7 +41,7 @@ final class Quantiles {
 
   void add(double value) {
     if (buffered == BUFFER_CAPACITY) {
-      digest = digestOfAll().toByteArray();
+      digest = digestOfAll().toBytes();
       buffered = 0;
     }
     if (buffered == buffer.length) {
@@ -62,8 +60,8 @@ final class Quantiles {
    */
   double[] at(double... ranks) {
     if (digest != null) {
-      TDigestDouble all = digestOfAll();
-      return Arrays.stream(ranks).map(all::getQuantile).toArray();
+      TDigest all = digestOfAll();
+      return Arrays.stream(ranks).map(all::quantile).toArray();
     }
     if (buffered == 0) {
       throw new IllegalStateException("Cannot give quantiles of no values");
@@ -102,15 +100,16 @@ final class Quantiles {
     return quantiles;
   }
 
-  private TDigestDouble digestOfAll() {
-    TDigestDouble all =
-        digest == null
-            ? new TDigestDouble(COMPRESSION)
-            : TDigestDouble.heapify(Memory.wrap(digest));
-    for (int i = 0; i < buffered; i++) {
-      all.update(buffer[i]);
+  private TDigest digestOfAll() {
+    TDigest all = new TDigest();
+    if (digest != null) {
+      try {
+        all = TDigest.ofBytes(digest);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    all.compress();
+    all.add(buffer, buffered);
     return all;
   }
 
