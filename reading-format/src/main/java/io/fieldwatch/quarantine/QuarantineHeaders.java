@@ -2,8 +2,8 @@ package io.fieldwatch.quarantine;
 
 /**
  * Headers of a record in {@code fieldwatch.quarantine}. The value is the message's bytes, the key
- * its {@code site/device} where known; headers of the original record are kept beside these. All
- * are UTF-8 text.
+ * its {@code site/device} where known, its timestamp the original's; headers of the original record
+ * are kept beside these. All are UTF-8 text.
  *
  * <p>Writing is at-least-once: a record that a crash caused to be written twice has the same {@link
  * #ORIGIN} and {@link #REASON}.
@@ -23,6 +23,12 @@ public final class QuarantineHeaders {
 
   /** {@code true} where the value is only the head of the message. */
   public static final String TRUNCATED = "quarantine.truncated";
+
+  /**
+   * Stands on a record in {@code fieldwatch.readings} that was sent again from quarantine: the
+   * {@link #ORIGIN} of what was quarantined, or its place in quarantine where that is {@code mqtt}.
+   */
+  public static final String REPLAYED = "quarantine.replayed";
 
   private QuarantineHeaders() {}
 }

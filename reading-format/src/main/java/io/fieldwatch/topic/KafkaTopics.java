@@ -11,6 +11,13 @@ public final class KafkaTopics {
   /** Messages that could not be used, with the reason in {@code quarantine.*} headers. */
   public static final String QUARANTINE = "fieldwatch.quarantine";
 
+  /**
+   * What was sent again from quarantine, so that nothing is sent twice; compacted. The key says
+   * which message, as {@code quarantine.replayed} does; the value is {@code begun} before and
+   * {@code done} after it was sent.
+   */
+  public static final String REPLAYED = "fieldwatch.replayed";
+
   /** Header: the MQTT topic the message came from, UTF-8. */
   public static final String HEADER_MQTT_TOPIC = "mqtt.topic";
 

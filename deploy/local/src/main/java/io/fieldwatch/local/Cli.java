@@ -6,6 +6,7 @@ import io.fieldwatch.local.command.ChaosCommand;
 import io.fieldwatch.local.command.DoctorCommand;
 import io.fieldwatch.local.command.DownCommand;
 import io.fieldwatch.local.command.DurationConverter;
+import io.fieldwatch.local.command.QuarantineCommand;
 import io.fieldwatch.local.command.ReplayCommand;
 import io.fieldwatch.local.command.StatusCommand;
 import io.fieldwatch.local.command.TailCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       ReplayCommand.class,
       AuditCommand.class,
+      QuarantineCommand.class,
       DoctorCommand.class,
       TrainCommand.class,
       BenchCommand.class,
@@ -58,7 +60,8 @@ public final class Cli implements Runnable {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** Ready to run one command and give its exit code. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Cli())
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(DeviceId.class, DeviceId::parse)

@@ -59,7 +59,8 @@ final class Quarantine implements Closeable {
     void add(ConsumerRecord<byte[], byte[]> record, Reason reason, String detail, int readings) {
       String origin = record.topic() + "/" + record.partition() + "@" + record.offset();
       ProducerRecord<byte[], byte[]> message =
-          message(record.key(), record.value(), reason, detail, readings, origin);
+          message(
+              record.timestamp(), record.key(), record.value(), reason, detail, readings, origin);
       for (Header header : record.headers()) {
         message.headers().add(header);
       }
@@ -70,7 +71,7 @@ final class Quarantine implements Closeable {
     void add(String line, String detail, String origin) {
       pending.add(
           producer.send(
-              message(null, line.getBytes(UTF_8), Reason.POINT_REFUSED, detail, 0, origin)));
+              message(null, null, line.getBytes(UTF_8), Reason.POINT_REFUSED, detail, 0, origin)));
     }
 
     /**
@@ -85,6 +86,7 @@ final class Quarantine implements Closeable {
     }
 
     private ProducerRecord<byte[], byte[]> message(
+        @Nullable Long timestamp,
         byte @Nullable [] key,
         byte[] value,
         Reason reason,
@@ -92,7 +94,7 @@ final class Quarantine implements Closeable {
         int readings,
         String origin) {
       ProducerRecord<byte[], byte[]> message =
-          new ProducerRecord<>(KafkaTopics.QUARANTINE, key, value);
+          new ProducerRecord<>(KafkaTopics.QUARANTINE, null, timestamp, key, value);
       message
           .headers()
           .add(QuarantineHeaders.REASON, reason.code().getBytes(UTF_8))

@@ -76,9 +76,9 @@ public final class TopicReader implements AutoCloseable {
 
   private void readToEnd(
       List<TopicPartition> some, Duration bound, Consumer<ConsumerRecord<byte[], byte[]>> to) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(some);
+    Map<TopicPartition, Long> end = consumer.endOffsets(some);
     long giveUp = System.nanoTime() + bound.toNanos();
-    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+    while (!hasReached(end)) {
       if (System.nanoTime() > giveUp) {
         throw new IllegalStateException(
             "Cannot read %s to its end within %s".formatted(some, bound));
@@ -98,6 +98,16 @@ public final class TopicReader implements AutoCloseable {
       readToEnd(List.of(partition), bound, to);
     }
     consumer.resume(partitions);
+  }
+
+  /** Where the topic ends now, by partition. */
+  public Map<TopicPartition, Long> end() {
+    return consumer.endOffsets(partitions);
+  }
+
+  /** Whether everything before an {@link #end} was handed over. */
+  public boolean hasReached(Map<TopicPartition, Long> end) {
+    return end.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
   }
 
   /** How many records were ever written, all partitions together. */

@@ -29,7 +29,9 @@ public final class Topics {
               .configs(
                   Map.of(
                       "retention.ms", hours(7 * 24),
-                      "max.message.bytes", mebibytes(5))));
+                      "max.message.bytes", mebibytes(5))),
+          new NewTopic(KafkaTopics.REPLAYED, 1, ONE_COPY)
+              .configs(Map.of("cleanup.policy", "compact", "segment.bytes", mebibytes(32))));
 
   private Topics() {}
 

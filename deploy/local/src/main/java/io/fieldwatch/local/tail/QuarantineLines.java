@@ -1,7 +1,6 @@
 package io.fieldwatch.local.tail;
 
-import io.fieldwatch.quarantine.QuarantineHeaders;
-import java.time.Instant;
+import io.fieldwatch.local.quarantine.QuarantinedMessage;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -9,15 +8,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class QuarantineLines implements RecordLines {
   @Override
   public List<String> of(ConsumerRecord<byte[], byte[]> record) {
-    byte[] value = record.value();
+    QuarantinedMessage message = new QuarantinedMessage(record);
     return List.of(
         "%s  %s  %s: %s  (%s, %d bytes)"
             .formatted(
-                Instant.ofEpochMilli(record.timestamp()),
+                message.time(),
                 RecordLines.key(record),
-                RecordLines.header(record, QuarantineHeaders.REASON),
-                RecordLines.header(record, QuarantineHeaders.DETAIL),
-                RecordLines.header(record, QuarantineHeaders.ORIGIN),
-                value == null ? 0 : value.length));
+                message.reason(),
+                message.detail(),
+                message.id(),
+                message.bytes().length));
   }
 }
