@@ -32,7 +32,8 @@ public record StreamConfig(
     Duration snapshotEvery,
     Rules rules,
     List<DecoderRule> decoders,
-    PackDecoder.Limits packLimits)
+    PackDecoder.Limits packLimits,
+    Pulse pulse)
     implements Serializable {
 
   /**
@@ -106,6 +107,32 @@ public record StreamConfig(
     }
   }
 
+  /**
+   * What is said of the last minute. Windows are whole slides, since only what the slides hold is
+   * remembered.
+   *
+   * @param slide how often it is said
+   * @param window what it is about; also the longer of the two leaderboards
+   * @param shortWindow the shorter leaderboard
+   * @param leaders how many devices the longer leaderboard names
+   * @param shortLeaders how many devices the shorter leaderboard names
+   */
+  public record Pulse(
+      Duration slide, Duration window, Duration shortWindow, int leaders, int shortLeaders)
+      implements Serializable {
+    public Pulse {
+      requirePositive(slide, "slide");
+      requireMultiple(window, "window", slide, "slide");
+      requireMultiple(shortWindow, "shortWindow", slide, "slide");
+      if (leaders < 1 || shortLeaders < 1) {
+        throw new IllegalArgumentException("Invalid leaders: must be 1 or more");
+      }
+      if (shortWindow.compareTo(window) >= 0) {
+        throw new IllegalArgumentException("Invalid shortWindow: must be shorter than window");
+      }
+    }
+  }
+
   public StreamConfig {
     requireNonNull(kafka, "kafka is null");
     requireNonNull(influxdb, "influxdb is null");
@@ -118,6 +145,21 @@ public record StreamConfig(
     requirePositive(openWindowPace, "openWindowPace");
     requirePositive(devicePace, "devicePace");
     requirePositive(snapshotEvery, "snapshotEvery");
+    requireNonNull(pulse, "pulse is null");
+    requireMultiple(pulse.slide(), "pulse.slide", batch, "batch");
+  }
+
+  /** Whether a duration is one or more whole units long. */
+  static boolean isMultiple(Duration duration, Duration unit) {
+    return duration.toMillis() > 0 && duration.toMillis() % unit.toMillis() == 0;
+  }
+
+  private static void requireMultiple(
+      Duration duration, String name, Duration unit, String nameOfUnit) {
+    if (!isMultiple(duration, unit)) {
+      throw new IllegalArgumentException(
+          "Invalid %s: must be a multiple of %s".formatted(name, nameOfUnit));
+    }
   }
 
   private static void requirePositive(Duration duration, String name) {

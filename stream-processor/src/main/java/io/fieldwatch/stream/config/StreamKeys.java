@@ -289,6 +289,80 @@ final class StreamKeys {
     private LimitKeys() {}
   }
 
+  private static final class PulseKeys {
+    static final Key<Duration> SLIDE =
+        key(
+            "slide",
+            Forms.duration(SOON, HOUR),
+            "5s",
+            "How often rates, refusals, the slowest hop and the leaderboards are written out; a"
+                + " multiple of batch.");
+    static final Key<Duration> WINDOW =
+        key(
+            "window",
+            Forms.duration(SOON, DAY),
+            "1m",
+            "What they are about, and the longer leaderboard; a multiple of slide.");
+    static final Key<Duration> SHORT_WINDOW =
+        key(
+            "shortWindow",
+            Forms.duration(SOON, DAY),
+            "10s",
+            "What the shorter leaderboard is about; a multiple of slide.");
+    static final Key<Integer> LEADERS =
+        key(
+            "leaders",
+            Forms.wholeNumber(1, 99),
+            "25",
+            "How many devices the longer leaderboard names.");
+    static final Key<Integer> SHORT_LEADERS =
+        key(
+            "shortLeaders",
+            Forms.wholeNumber(1, 99),
+            "10",
+            "How many devices the shorter leaderboard names.");
+
+    static final Group<StreamConfig.Pulse> GROUP =
+        Group.of(
+                List.of(SLIDE, WINDOW, SHORT_WINDOW, LEADERS, SHORT_LEADERS),
+                values ->
+                    new StreamConfig.Pulse(
+                        values.get(SLIDE),
+                        values.get(WINDOW),
+                        values.get(SHORT_WINDOW),
+                        values.get(LEADERS),
+                        values.get(SHORT_LEADERS)))
+            .holding(
+                List.of(SLIDE, WINDOW),
+                (values, place) -> requireMultiple(values, WINDOW, SLIDE, place))
+            .holding(
+                List.of(SLIDE, SHORT_WINDOW),
+                (values, place) -> requireMultiple(values, SHORT_WINDOW, SLIDE, place))
+            .holding(
+                List.of(WINDOW, SHORT_WINDOW),
+                (values, place) -> {
+                  if (values.get(SHORT_WINDOW).compareTo(values.get(WINDOW)) >= 0) {
+                    place.at(SHORT_WINDOW.name()).complain("is not shorter than window");
+                  }
+                });
+
+    private PulseKeys() {}
+
+    private static void requireMultiple(
+        Values values, Key<Duration> key, Key<Duration> unit, Place place) {
+      if (!StreamConfig.isMultiple(values.get(key), values.get(unit))) {
+        place
+            .at(key.name())
+            .complain(
+                "%s is not a multiple of the %s of %s"
+                    .formatted(
+                        Durations.show(values.get(key)),
+                        unit.name(),
+                        Durations.show(values.get(unit))));
+      }
+    }
+  }
+
   private static final Key<StreamConfig.Kafka> KAFKA =
       section("kafka", KafkaKeys.GROUP, "Where the log is.");
   private static final Key<StreamConfig.Influx> INFLUXDB =
@@ -354,6 +428,8 @@ final class StreamKeys {
           "Formats of messages that are not agents' SenML, in the order in which they are tried.");
   private static final Key<Limits> LIMITS =
       section("limits", LimitKeys.GROUP, "Bounds; what is beyond one is refused and counted.");
+  private static final Key<StreamConfig.Pulse> PULSE =
+      section("pulse", PulseKeys.GROUP, "What is said of the last minute.");
 
   /** The whole file. */
   static final Group<StreamConfig> FILE =
@@ -372,9 +448,11 @@ final class StreamKeys {
                   REVISION_HORIZON,
                   FUTURE_TOLERANCE,
                   DECODERS,
-                  LIMITS),
+                  LIMITS,
+                  PULSE),
               StreamKeys::config)
-          .holding(List.of(WINDOWS), StreamKeys::requireOneOfEach);
+          .holding(List.of(WINDOWS), StreamKeys::requireOneOfEach)
+          .holding(List.of(BATCH, PULSE), StreamKeys::requireWholeBatches);
 
   private StreamKeys() {}
 
@@ -396,7 +474,20 @@ final class StreamKeys {
             values.get(FUTURE_TOLERANCE),
             limits.device()),
         values.find(DECODERS).orElse(List.of()),
-        limits.pack());
+        limits.pack(),
+        values.get(PULSE));
+  }
+
+  private static void requireWholeBatches(Values values, Place place) {
+    Duration slide = values.get(PULSE).slide();
+    if (!StreamConfig.isMultiple(slide, values.get(BATCH))) {
+      place
+          .at("pulse")
+          .at("slide")
+          .complain(
+              "%s is not a multiple of the batch of %s"
+                  .formatted(Durations.show(slide), Durations.show(values.get(BATCH))));
+    }
   }
 
   private static List<WindowSpec> inOrder(List<WindowSpec> windows) {

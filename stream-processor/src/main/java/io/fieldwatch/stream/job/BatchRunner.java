@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the batches, one after another, on the driver's job thread. Owns the state RDD and the
- * offsets it stands at.
+ * Runs the batches, one after another, on the driver's job generator thread. Owns the state RDD and
+ * the offsets it stands at.
  *
  * <p>The stream says when, this class says what: a batch begins where the state ends and takes what
  * the log holds by now, up to a bound. So a batch that failed is contained in the next one, a plan
@@ -94,6 +94,7 @@ final class BatchRunner {
     this.influx = new InfluxWriter(config.influxdb());
     this.logEnd = logEnd;
     this.clock = clock;
+    this.caughtUpMillis = clock.millis();
     this.ledger = ledger;
     this.reached = start.position();
     this.state =
@@ -105,7 +106,7 @@ final class BatchRunner {
   /**
    * Runs a batch. Blocks until its results are answered by InfluxDB and Kafka.
    *
-   * @param batchMillis when it was due
+   * @param batchMillis when it was due; what was due before the job began has nothing left to do
    * @return what the tasks say, or nothing if there was nothing to do or the batch has to wait
    * @throws FencedException if another driver has taken over
    * @throws IllegalStateException after {@value #MOST_FAILURES} failures in a row; before that a

@@ -3,11 +3,14 @@ package io.fieldwatch.stream.job;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.influx.InfluxWriter;
 import io.fieldwatch.stream.ledger.Entry;
 import io.fieldwatch.stream.ledger.History;
 import io.fieldwatch.stream.ledger.Ledger;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.ledger.hdfs.LedgerFolder;
+import io.fieldwatch.stream.pulse.dstream.PulseWindows;
+import io.fieldwatch.stream.pulse.dstream.PulseWriter;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -96,6 +99,7 @@ public final class Driver {
       BatchRunner runner =
           new BatchRunner(spark, config, kafka, model, store, start, ledger, logEnd, clock);
       RUNNER.set(runner);
+      PulseWriter.open(config.pulse(), new InfluxWriter(config.influxdb()));
       JavaStreamingContext streaming = streamingContext(spark);
       stopOnTermination();
       streaming.start();
@@ -131,7 +135,7 @@ public final class Driver {
           JavaStreamingContext fresh =
               new JavaStreamingContext(spark, new Duration(config.batch().toMillis()));
           fresh.checkpoint(shell.folder());
-          Ticks.of(fresh).foreachRDD(new BatchFunction());
+          PulseWindows.over(Ticks.of(fresh), new RunBatch(), config.pulse());
           return fresh;
         },
         spark.hadoopConfiguration(),

@@ -1,6 +1,7 @@
 package io.fieldwatch.stream.job;
 
 import io.fieldwatch.stream.partition.RunCounts;
+import io.fieldwatch.stream.pulse.BatchSummary;
 import java.io.Serializable;
 
 /**
@@ -9,6 +10,7 @@ import java.io.Serializable;
  * @param nextOffset the offset after its last record
  * @param latencies of the readings that became visible
  * @param census taken when devices are published
+ * @param summary what the pulse keeps of it
  */
 record PartitionReport(
     int partition,
@@ -17,7 +19,8 @@ record PartitionReport(
     long flagged,
     long points,
     Latencies latencies,
-    Census census)
+    Census census,
+    BatchSummary summary)
     implements Serializable {
 
   /** How large the state is. */

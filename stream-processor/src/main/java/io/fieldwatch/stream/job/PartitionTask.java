@@ -13,6 +13,10 @@ import io.fieldwatch.stream.partition.LogRecord;
 import io.fieldwatch.stream.partition.Output;
 import io.fieldwatch.stream.partition.PartitionRun;
 import io.fieldwatch.stream.partition.PartitionState;
+import io.fieldwatch.stream.partition.RunCounts;
+import io.fieldwatch.stream.pulse.BatchSummary;
+import io.fieldwatch.stream.pulse.SummaryCollector;
+import io.fieldwatch.stream.pulse.Totals;
 import io.fieldwatch.stream.window.WindowAggregate;
 import io.fieldwatch.topic.KafkaTopics;
 import java.util.Collection;
@@ -59,13 +63,21 @@ final class PartitionTask
     Results results = new Results(new Points(model, plan.beginMillis()), outlets.quarantine());
     PartitionRun run =
         new PartitionRun(
-            before, config.rules(), new PackDecoder(config.packLimits()), results, unseen::add);
+            before,
+            config.rules(),
+            new PackDecoder(config.packLimits()),
+            results,
+            time -> {
+              unseen.add(time);
+              results.pulse.stored(time, results.current.timestamp());
+            });
     while (records.hasNext()) {
       ConsumerRecord<byte[], byte[]> record = records.next();
       if (isStatus(record)) {
         continue;
       }
       results.current = record;
+      results.pulse.read(record.timestamp(), plan.beginMillis());
       run.accept(new LogRecord(record.offset(), record.timestamp(), record.key(), record.value()));
     }
     if (plan.publishOpenWindows()) {
@@ -91,7 +103,8 @@ final class PartitionTask
                     latencies,
                     plan.publishDevices()
                         ? census(after.devices())
-                        : PartitionReport.Census.NOT_TAKEN)))
+                        : PartitionReport.Census.NOT_TAKEN,
+                    results.summary(run.counts(), plan.beginMillis()))))
         .iterator();
   }
 
@@ -114,6 +127,7 @@ final class PartitionTask
   private static final class Results implements Output {
     private final Points points;
     private final Quarantine.Batch quarantine;
+    private final SummaryCollector pulse = new SummaryCollector();
     private ConsumerRecord<byte[], byte[]> current;
 
     Results(Points points, Quarantine quarantine) {
@@ -130,7 +144,11 @@ final class PartitionTask
     @Override
     public void features(
         DeviceId device, String sensor, WindowAggregate window, double[] features) {
+      long before = points.flagged();
       points.score(device, sensor, window, features);
+      if (points.flagged() > before) {
+        pulse.flagged(device);
+      }
     }
 
     @Override
@@ -141,6 +159,7 @@ final class PartitionTask
     @Override
     public void quarantine(LogRecord record, Reason reason, String detail, int readings) {
       quarantine.add(current, reason, detail, readings);
+      pulse.refused(reason);
     }
 
     void deliver(InfluxWriter influx, PartitionState before)
@@ -148,8 +167,23 @@ final class PartitionTask
       String origin = "state/" + before.partition() + "@" + before.nextOffset();
       for (InfluxWriter.Refused refused : influx.write(points.lines())) {
         quarantine.add(refused.line(), refused.reason(), origin);
+        pulse.refused(Reason.POINT_REFUSED);
       }
       quarantine.await();
+    }
+
+    /** Called when all is delivered. */
+    BatchSummary summary(RunCounts counts, long beginMillis) {
+      return pulse.summary(
+          new Totals(
+              counts.packs(),
+              counts.stored(),
+              counts.duplicates(),
+              counts.late(),
+              counts.quarantined(),
+              points.flagged(),
+              0),
+          System.currentTimeMillis() - beginMillis);
     }
   }
 }

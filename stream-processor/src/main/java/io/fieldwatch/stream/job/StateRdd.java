@@ -3,6 +3,7 @@ package io.fieldwatch.stream.job;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.RunCounts;
+import io.fieldwatch.stream.pulse.BatchSummary;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.stream.window.WindowSpec;
@@ -76,7 +77,8 @@ final class StateRdd {
               0,
               0,
               new Latencies(),
-              PartitionReport.Census.NOT_TAKEN));
+              PartitionReport.Census.NOT_TAKEN,
+              BatchSummary.NOTHING));
     }
   }
 
