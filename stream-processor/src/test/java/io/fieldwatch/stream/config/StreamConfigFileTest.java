@@ -46,6 +46,10 @@ class StreamConfigFileTest {
     assertThat(config.packLimits().maxBytes()).isEqualTo(256 << 10);
     assertThat(config.packLimits().maxReadings()).isEqualTo(10_000);
     assertThat(config.kafka().maxPacksPerPartitionPerBatch()).isEqualTo(20_000);
+    assertThat(config.pulse())
+        .isEqualTo(
+            new StreamConfig.Pulse(
+                Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(10), 25, 10));
     assertThat(config.influxdb().login()).isNull();
     assertThat(config.hdfs().path("state")).isEqualTo("hdfs://127.0.0.1:8020/fieldwatch/state");
     assertThat(config.hdfs().replication()).isEqualTo(3);
@@ -78,6 +82,7 @@ class StreamConfigFileTest {
               - {filter: plant/+/press, format: json, time: at, separator: _}
               - {filter: other/#, format: senml}
             limits: {sensorsPerDevice: 11, epochsPerDevice: 12, readingsPerPack: 13, packBytes: 14}
+            pulse: {slide: 2s, window: 30s, shortWindow: 6s, leaders: 15, shortLeaders: 16}
             """
                 .replace("PASSWORD", password.toString()));
 
@@ -109,6 +114,10 @@ class StreamConfigFileTest {
     assertThat(config.rules().limits().epochs()).isEqualTo(12);
     assertThat(config.packLimits().maxReadings()).isEqualTo(13);
     assertThat(config.packLimits().maxBytes()).isEqualTo(14);
+    assertThat(config.pulse())
+        .isEqualTo(
+            new StreamConfig.Pulse(
+                Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(6), 15, 16));
   }
 
   @ParameterizedTest
@@ -145,6 +154,13 @@ class StreamConfigFileTest {
           decoders: [{filter: a, format: json, separator: x}] | line 5: decoders[0].separator: 'x' is not one of . _ -
           windows: [1m, x]              | line 5: windows[1]: 'x' is not a duration
           spark: {master: "local[1]"}   | line 5: spark: stands here a second time
+          batch: 300ms                  | pulse.slide: 5s is not a multiple of the batch of 300ms
+          pulse: {slide: 1250ms}        | line 5: pulse.slide: 1250ms is not a multiple of the batch of 500ms
+          pulse: {slide: 4s, shortWindow: 8s, window: 62s} | line 5: pulse.window: 62s is not a multiple of the slide of 4s
+          pulse: {shortWindow: 12s}     | line 5: pulse.shortWindow: 12s is not a multiple of the slide of 5s
+          pulse: {shortWindow: 1m}      | line 5: pulse.shortWindow: is not shorter than window
+          pulse: {window: 3s}           | line 5: pulse.window: 3s is not a multiple of the slide of 5s
+          pulse: {leaders: 100}         | line 5: pulse.leaders: '100' is not a whole number from 1 to 99
           batch: [                      | no YAML
           """)
   void refusesNonsenseWithASentence(String line, String message) {

@@ -5,6 +5,8 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.streaming.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a batch's summary an RDD: runs the batch when Spark Streaming asks for the RDD, on the
@@ -18,6 +20,7 @@ import org.apache.spark.streaming.Time;
  */
 final class Summaries<T> implements Function2<JavaRDD<T>, Time, JavaRDD<BatchSummary>> {
   private static final long serialVersionUID = 1;
+  private static final Logger log = LoggerFactory.getLogger(Summaries.class);
 
   private final BatchRun run;
   private final long keptMillis;
@@ -34,6 +37,11 @@ final class Summaries<T> implements Function2<JavaRDD<T>, Time, JavaRDD<BatchSum
   @Override
   public JavaRDD<BatchSummary> call(JavaRDD<T> ticks, Time time) {
     return SummaryRdd.of(ticks.context(), summaryOf(time.milliseconds()));
+  }
+
+  private Object readResolve() {
+    log.info("Going on with the pulse of {} batches before the restart", kept.size());
+    return this;
   }
 
   private BatchSummary summaryOf(long batchMillis) {
