@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,9 @@ class PulseIT {
 
       // Then
       awaitUntil(() -> board(influx, "1m").equals(flaggedByScores(influx)));
+      awaitUntil(() -> pulse(influx).count("readings") == storedReadings(influx));
       assertThat(board(influx, "1m")).isNotEmpty();
-      Row pulse = influx.run("SELECT last(readings) AS readings, * FROM pulse").get(0);
-      assertThat(pulse.count("readings")).isEqualTo(storedReadings(influx));
+      Row pulse = pulse(influx);
       assertThat(pulse.text("slowest_hop")).contains("ingest");
       assertThat(pulse.count("failures")).isZero();
       assertThat(pulse.count("lost_summaries")).isZero();
@@ -71,17 +72,21 @@ class PulseIT {
       assertThat(Files.readString(stack.streamJob().logFile())).contains("Going on with the pulse");
       awaitUntil(() -> scores(influx) >= SCORES);
       awaitUntil(() -> board(influx, "30s").isEmpty() && board(influx, "4s").isEmpty());
-      awaitUntil(
-          () ->
-              influx.run("SELECT last(readings) AS readings FROM pulse").get(0).count("readings")
-                  == 0);
-      assertThat(influx.run("SELECT max(failures) AS failures FROM pulse").get(0).count("failures"))
-          .isZero();
+      awaitUntil(() -> pulse(influx).count("readings") == 0);
+      assertThat(pulse(influx).count("failures")).isZero();
     }
   }
 
-  private static void awaitUntil(java.util.concurrent.Callable<Boolean> condition) {
+  private static void awaitUntil(Callable<Boolean> condition) {
     await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(condition);
+  }
+
+  private static Row pulse(InfluxQuery influx) throws IOException, InterruptedException {
+    return influx
+        .run(
+            "SELECT last(readings) AS readings, slowest_hop, failures, lost_summaries, share"
+                + " FROM pulse")
+        .get(0);
   }
 
   private static Map<String, Long> board(InfluxQuery influx, String board)
