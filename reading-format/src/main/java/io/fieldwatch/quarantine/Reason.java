@@ -36,7 +36,9 @@ public enum Reason {
   /** The payload is no JSON object and no array of them, where such was configured. */
   NOT_JSON("not-json"),
   /** The time of a plain JSON object is in none of the known forms. */
-  BAD_TIME("bad-time");
+  BAD_TIME("bad-time"),
+  /** The payload of a status topic is no device status. */
+  BAD_STATUS("bad-status");
 
   private final String code;
 

@@ -4,13 +4,13 @@ import static io.fieldwatch.stream.config.Key.key;
 import static io.fieldwatch.stream.config.Key.optional;
 import static io.fieldwatch.stream.config.Key.required;
 import static io.fieldwatch.stream.config.Key.section;
-import static java.util.Comparator.comparingLong;
-import static java.util.Comparator.reverseOrder;
 
 import io.fieldwatch.decode.DecoderRule;
 import io.fieldwatch.decode.Format;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.SensorRule;
+import io.fieldwatch.stream.window.SensorKind;
 import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.topic.TopicFilter;
 import java.net.URI;
@@ -363,6 +363,25 @@ final class StreamKeys {
     }
   }
 
+  private static final class SensorKeys {
+    static final Key<String> MATCH =
+        required(
+            "match",
+            Forms.text(
+                "site/device/sensor, with * for any characters of a name",
+                Pattern.compile("[^/\\s]+/[^/\\s]+/[^/\\s]+")),
+            "*/*/energy_*",
+            "Which sensors.");
+    static final Key<SensorKind> KIND =
+        required("kind", Forms.oneOf(SensorKind.class), "counter", "What their numbers mean.");
+
+    static final Group<SensorRule> GROUP =
+        Group.of(
+            List.of(MATCH, KIND), values -> new SensorRule(values.get(MATCH), values.get(KIND)));
+
+    private SensorKeys() {}
+  }
+
   private static final Key<StreamConfig.Kafka> KAFKA =
       section("kafka", KafkaKeys.GROUP, "Where the log is.");
   private static final Key<StreamConfig.Influx> INFLUXDB =
@@ -398,9 +417,9 @@ final class StreamKeys {
               Forms.shortOrMap(
                   Forms.made(WindowKeys.DURATION, WindowSpec::tumbling), WindowKeys.GROUP),
               1),
-          "[10s, 1m]",
+          "[10s, 1m, 15m, 1h]",
           "The windows that readings are in: a length, or a length and a slide for windows that"
-              + " overlap. The shortest is the one that is scored; it must not overlap.");
+              + " overlap. The shortest that does not overlap is scored.");
   private static final Key<Duration> LATENESS =
       key(
           "lateness",
@@ -426,6 +445,26 @@ final class StreamKeys {
           Forms.listOf(DecoderKeys.GROUP, 0),
           "[{filter: 'plant/+/press/#', format: json}]",
           "Formats of messages that are not agents' SenML, in the order in which they are tried.");
+  private static final Key<List<SensorRule>> SENSORS =
+      optional(
+          "sensors",
+          Forms.listOf(SensorKeys.GROUP, 0),
+          "[{match: '*/*/energy_*', kind: counter}]",
+          "Of what kind sensors are whose packs do not say it; the first rule that matches holds,"
+              + " and a sensor without one is a gauge.");
+  private static final Key<Duration> SILENT_AFTER =
+      key(
+          "silentAfter",
+          Forms.duration(SOON, DAY),
+          "60s",
+          "How long a device is not heard of before it counts as silent; at least five of its"
+              + " longest announced intervals.");
+  private static final Key<Duration> OFFLINE_AFTER =
+      key(
+          "offlineAfter",
+          Forms.duration(SOON, Duration.ofDays(30)),
+          "15m",
+          "How long a device is not heard of before it counts as offline.");
   private static final Key<Limits> LIMITS =
       section("limits", LimitKeys.GROUP, "Bounds; what is beyond one is refused and counted.");
   private static final Key<StreamConfig.Pulse> PULSE =
@@ -448,9 +487,13 @@ final class StreamKeys {
                   REVISION_HORIZON,
                   FUTURE_TOLERANCE,
                   DECODERS,
+                  SENSORS,
+                  SILENT_AFTER,
+                  OFFLINE_AFTER,
                   LIMITS,
                   PULSE),
               StreamKeys::config)
+          .holding(List.of(SILENT_AFTER, OFFLINE_AFTER), StreamKeys::requireSilentFirst)
           .holding(List.of(WINDOWS), StreamKeys::requireOneOfEach)
           .holding(List.of(BATCH, PULSE), StreamKeys::requireWholeBatches);
 
@@ -468,10 +511,12 @@ final class StreamKeys {
         values.get(DEVICE_PACE),
         values.get(SNAPSHOT_EVERY),
         new Rules(
-            inOrder(values.get(WINDOWS)),
+            values.get(WINDOWS),
             values.get(LATENESS),
             values.get(REVISION_HORIZON),
             values.get(FUTURE_TOLERANCE),
+            new Rules.Silence(values.get(SILENT_AFTER), values.get(OFFLINE_AFTER)),
+            values.find(SENSORS).orElse(List.of()),
             limits.device()),
         values.find(DECODERS).orElse(List.of()),
         limits.pack(),
@@ -490,12 +535,10 @@ final class StreamKeys {
     }
   }
 
-  private static List<WindowSpec> inOrder(List<WindowSpec> windows) {
-    return windows.stream()
-        .sorted(
-            comparingLong(WindowSpec::lengthMillis)
-                .thenComparing(WindowSpec::isTumbling, reverseOrder()))
-        .toList();
+  private static void requireSilentFirst(Values values, Place place) {
+    if (values.get(OFFLINE_AFTER).compareTo(values.get(SILENT_AFTER)) < 0) {
+      place.at(OFFLINE_AFTER.name()).complain("is shorter than silentAfter");
+    }
   }
 
   private static void requireOneOfEach(Values values, Place place) {
@@ -505,10 +548,10 @@ final class StreamKeys {
         place.at("windows[%d]".formatted(i)).complain("is the same as one before it");
       }
     }
-    if (!inOrder(windows).get(0).isTumbling()) {
+    if (windows.stream().noneMatch(WindowSpec::isTumbling)) {
       place
           .at(WINDOWS.name())
-          .complain("begin with one that overlaps; the shortest must not, since it is scored");
+          .complain("all overlap; at least one must not, since it is scored and audited");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.fieldwatch.stream.dedup;
 
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -120,26 +120,33 @@ public final class SeqRanges {
   }
 
   /** Writes what {@link #read} reads. */
-  public void write(DataOutput out) throws IOException {
-    out.writeLong(received);
-    out.writeInt(bounds.length);
+  public void write(WireWriter out) {
+    out.number(1, received);
     for (long bound : bounds) {
-      out.writeLong(bound);
+      out.number(2, bound);
     }
   }
 
   /** Reads what {@link #write} wrote. */
-  public static SeqRanges read(DataInput in) throws IOException {
-    long received = in.readLong();
-    int length = in.readInt();
-    if (length < 0 || length > 2 * MAX_RANGES || length % 2 != 0) {
+  public static SeqRanges read(WireReader in) throws IOException {
+    long received = 0;
+    long[] bounds = new long[2 * MAX_RANGES];
+    int length = 0;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> received = in.number();
+        case 2 -> bounds[length < bounds.length ? length++ : tooMany()] = in.number();
+        default -> in.skip();
+      }
+    }
+    if (length % 2 != 0) {
       throw new IOException("Cannot read seq ranges: " + length + " bounds");
     }
-    long[] bounds = new long[length];
-    for (int i = 0; i < length; i++) {
-      bounds[i] = in.readLong();
-    }
-    return new SeqRanges(bounds, received);
+    return new SeqRanges(Arrays.copyOf(bounds, length), received);
+  }
+
+  private static int tooMany() throws IOException {
+    throw new IOException("Cannot read seq ranges: more than " + MAX_RANGES);
   }
 
   private long[] without(int first, int second) {

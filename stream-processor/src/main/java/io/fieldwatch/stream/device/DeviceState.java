@@ -2,31 +2,39 @@ package io.fieldwatch.stream.device;
 
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.reading.ValueKind;
 import io.fieldwatch.senml.PackBuffer;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.status.DeviceStatus;
+import io.fieldwatch.stream.window.SensorKind;
+import io.fieldwatch.stream.window.SensorWindows;
+import io.fieldwatch.stream.window.Window;
+import io.fieldwatch.stream.window.WindowPlan;
+import io.fieldwatch.stream.window.WindowResult;
 import io.fieldwatch.stream.window.WindowSpec;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.fieldwatch.stream.window.WindowTree;
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of one device: its clock, its sensors' windows and its ledger. Not thread safe.
+ * All that is kept of one device: its clock, its sensors' windows, its ledger and what its agent
+ * announced. Not thread safe.
  *
- * <p>Owned like {@link WindowAggregate}: a run asks for {@link #ownedBy} before it changes
- * anything, so a state that was handed over stays as it was and a repeated task starts from the
- * same place.
+ * <p>Owned like {@link Window}: a run asks for {@link #ownedBy} before it changes anything, so a
+ * state that was handed over stays as it was and a repeated task starts from the same place.
  *
- * <p>Every decision here is a function of the packs in the order of the log, of their own times and
- * of their ingest times: never of the wall clock, nor of where a batch begins. The watermark is the
- * greatest accepted event time minus the lateness; it moves after a whole pack, because the
+ * <p>Every decision here is a function of the records in the order of the log, of their own times
+ * and of their ingest times: never of the wall clock, nor of where a batch begins. The watermark is
+ * the greatest accepted event time minus the lateness; it moves after a whole pack, because the
  * readings of one pack need not be in order.
  */
 public final class DeviceState {
@@ -34,42 +42,78 @@ public final class DeviceState {
 
   private final Object owner;
   private final DeviceId id;
+  private final WindowPlan plan;
   private final Map<String, EpochLedger> epochs;
   private final Map<String, SensorState> sensors;
+  private Announcement announcement = Announcement.NONE;
+  private String currentEpoch = "";
+  private long epochReturns;
   private long greatestMillis = NEVER;
   private long lastIngestMillis = NEVER;
+
+  /**
+   * The earliest end of an open window: until the watermark reaches it there is nothing to close.
+   */
   private long nextEndMillis = Long.MAX_VALUE;
-  private boolean unpublishedWindows;
+
+  /** Of how many levels the open windows were handed over since they last changed. */
+  private int publishedLevels;
+
   private boolean unpublishedLedger;
 
-  public DeviceState(Object owner, DeviceId id) {
-    this(owner, id, new LinkedHashMap<>(), new LinkedHashMap<>());
+  /**
+   * @param plan of which windows there are, with all of them complete
+   */
+  public DeviceState(Object owner, DeviceId id, WindowPlan plan) {
+    this(owner, id, plan, new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   private DeviceState(
       Object owner,
       DeviceId id,
+      WindowPlan plan,
       Map<String, EpochLedger> epochs,
       Map<String, SensorState> sensors) {
     this.owner = owner;
     this.id = id;
+    this.plan = plan;
     this.epochs = epochs;
     this.sensors = sensors;
   }
 
   /** This state if the owner made it, else a copy that belongs to the owner. */
   public DeviceState ownedBy(Object newOwner) {
-    if (owner == newOwner) {
-      return this;
-    }
-    DeviceState copy =
-        new DeviceState(newOwner, id, new LinkedHashMap<>(epochs), new LinkedHashMap<>(sensors));
+    return owner == newOwner
+        ? this
+        : copy(newOwner, plan, new LinkedHashMap<>(epochs), new LinkedHashMap<>(sensors));
+  }
+
+  private DeviceState copy(
+      Object newOwner,
+      WindowPlan newPlan,
+      Map<String, EpochLedger> newEpochs,
+      Map<String, SensorState> newSensors) {
+    DeviceState copy = new DeviceState(newOwner, id, newPlan, newEpochs, newSensors);
+    copy.announcement = announcement;
+    copy.currentEpoch = currentEpoch;
+    copy.epochReturns = epochReturns;
     copy.greatestMillis = greatestMillis;
     copy.lastIngestMillis = lastIngestMillis;
     copy.nextEndMillis = nextEndMillis;
-    copy.unpublishedWindows = unpublishedWindows;
+    copy.publishedLevels = publishedLevels;
     copy.unpublishedLedger = unpublishedLedger;
     return copy;
+  }
+
+  /** This state with the windows of another tree. Not called within a run. */
+  public DeviceState adapted(WindowTree tree, Rules rules) {
+    WindowPlan next = plan.adaptedTo(tree, forgetBefore(rules), greatestMillis);
+    Map<String, SensorState> adapted = new LinkedHashMap<>();
+    sensors.forEach((name, sensor) -> adapted.put(name, sensor.adapted(plan, next)));
+    DeviceState state = copy(new Object(), next, new LinkedHashMap<>(epochs), adapted);
+    state.nextEndMillis = NEVER;
+    state.publishedLevels = 0;
+    return state;
   }
 
   public DeviceId id() {
@@ -94,7 +138,7 @@ public final class DeviceState {
   public int openWindows() {
     int open = 0;
     for (SensorState sensor : sensors.values()) {
-      open += sensor.openWindows();
+      open += sensor.windows().openWindows(plan);
     }
     return open;
   }
@@ -103,8 +147,47 @@ public final class DeviceState {
     return Collections.unmodifiableCollection(epochs.values());
   }
 
-  public boolean hasUnpublishedWindows() {
-    return unpublishedWindows;
+  /**
+   * How often packs of an earlier epoch came after packs of a later one. An agent has one epoch at
+   * a time, so a number that keeps growing means two devices with one id.
+   */
+  public long epochReturns() {
+    return epochReturns;
+  }
+
+  /** How far the device's clock was ahead when it last said so, in milliseconds. */
+  public long clockOffsetMillis() {
+    return announcement.clockOffsetMillis();
+  }
+
+  /** How many packs its agent had not got rid of when it last said so. */
+  public long backlogPacks() {
+    return announcement.backlogPacks();
+  }
+
+  /** How many readings its agent had not got rid of when it last said so. */
+  public long backlogReadings() {
+    return announcement.backlogReadings();
+  }
+
+  /** Whether the device is there; the only question here that the clock on the wall has part in. */
+  public Presence presence(long nowMillis, Rules rules) {
+    long silentFor = nowMillis - lastIngestMillis;
+    boolean saidGoodbye =
+        announcement.isMade()
+            && !announcement.online()
+            && announcement.ingestMillis() >= lastIngestMillis;
+    if (saidGoodbye || silentFor >= rules.silence().offlineAfter().toMillis()) {
+      return Presence.OFFLINE;
+    }
+    return silentFor > rules.silence().millis(announcement.longestIntervalMillis())
+        ? Presence.SILENT
+        : Presence.ONLINE;
+  }
+
+  /** Whether there may be changed windows among the first so many levels. */
+  public boolean hasUnpublishedWindows(int levels) {
+    return publishedLevels < levels;
   }
 
   public boolean hasUnpublishedLedger() {
@@ -128,23 +211,53 @@ public final class DeviceState {
     lastIngestMillis = Math.max(lastIngestMillis, ingestMillis);
     unpublishedLedger = true;
     EpochLedger ledger = ledgerOf(pack.hasId() ? pack.epoch() : EpochLedger.UNSEQUENCED);
+    PackRun run = new PackRun(pack, ingestMillis, rules, findings);
     if (pack.hasId()) {
+      noteEpoch(pack.epoch());
       if (ledger.seqs().contains(pack.seq())) {
         remember(ledger.duplicate(pack.size()), rules);
+        run.countDuplicates();
         return new Outcome(0, 0, 0, pack.size());
       }
       ledger = ledger.received(pack.seq());
     }
-    PackRun run = new PackRun(pack, ingestMillis, rules);
     run.arrange();
-    run.report(findings);
     remember(ledger.applied(run.stored, run.late, run.quarantined()), rules);
-    if (run.stored > 0) {
-      unpublishedWindows = true;
-      greatestMillis = Math.max(greatestMillis, run.greatest);
-      closePassedWindows(rules, findings);
-    }
+    run.closePassedWindows();
+    run.report();
     return new Outcome(run.stored, run.late, run.quarantined(), 0);
+  }
+
+  /**
+   * Takes in what the device's agent says of itself.
+   *
+   * @param ingestMillis when its record was taken from the broker
+   */
+  public void announce(DeviceStatus status, long ingestMillis, Rules rules) {
+    lastIngestMillis = Math.max(lastIngestMillis, ingestMillis);
+    announcement = announcement.after(status, ingestMillis, rules.limits().sensors());
+    spreadIntervals();
+  }
+
+  /**
+   * Takes in what the agent once said of itself, unless it is known already. That tells nothing of
+   * its clock, of its spool, nor of whether it is there now.
+   */
+  public void introduce(DeviceStatus status, Rules rules) {
+    if (!announcement.isMade()) {
+      announcement = announcement.introducedBy(status, rules.limits().sensors());
+      spreadIntervals();
+    }
+  }
+
+  private void spreadIntervals() {
+    for (SensorState sensor : List.copyOf(sensors.values())) {
+      Long interval = announcement.intervalsMillis().get(sensor.name());
+      if (interval != null && interval != sensor.facts().intervalMillis()) {
+        SensorState owned = owned(sensor);
+        owned.know(owned.facts().withInterval(interval));
+      }
+    }
   }
 
   /** Counts a message of this device that could not be decoded. */
@@ -156,51 +269,104 @@ public final class DeviceState {
 
   /** Receives an open window that changed since it was last handed over. */
   public interface OpenWindows {
-    void open(DeviceId device, String sensor, String unit, WindowAggregate window);
+    void open(DeviceId device, String sensor, SensorFacts facts, WindowResult window);
   }
 
-  /** Hands over the open windows that changed; closed ones were found when they changed. */
-  public void publishOpenWindows(OpenWindows output) {
+  /**
+   * Hands over the open windows that changed; closed ones were found when they changed.
+   *
+   * @param levels of how many levels of the tree, from the panes on
+   */
+  public void publishOpenWindows(int levels, OpenWindows output) {
     for (SensorState sensor : List.copyOf(sensors.values())) {
       SensorState owned = owned(sensor);
-      owned.publishOpen(window -> output.open(id, owned.name(), owned.unit(), window));
+      owned
+          .windows()
+          .publishOpen(
+              plan,
+              owned.facts().kind(),
+              levels,
+              window -> output.open(id, owned.name(), owned.facts(), window));
     }
-    unpublishedWindows = false;
+    publishedLevels = Math.max(publishedLevels, levels);
   }
 
   /** Writes what {@link #read} reads. */
-  public void write(DataOutput out) throws IOException {
-    out.writeUTF(id.key());
-    out.writeLong(greatestMillis);
-    out.writeLong(lastIngestMillis);
-    out.writeLong(nextEndMillis);
-    out.writeInt(epochs.size());
+  public void write(WireWriter out) {
+    out.text(1, id.key());
+    out.signed(2, greatestMillis);
+    out.signed(3, lastIngestMillis);
+    out.signed(4, nextEndMillis);
+    out.text(5, currentEpoch);
+    out.number(6, epochReturns);
+    int begun = out.begin(7);
+    plan.write(out);
+    out.end(begun);
+    begun = out.begin(8);
+    announcement.write(out);
+    out.end(begun);
     for (EpochLedger ledger : epochs.values()) {
+      begun = out.begin(9);
       ledger.write(out);
+      out.end(begun);
     }
-    out.writeInt(sensors.size());
     for (SensorState sensor : sensors.values()) {
+      begun = out.begin(10);
       sensor.write(out);
+      out.end(begun);
     }
   }
 
   /** Reads what {@link #write} wrote; everything open counts as not yet written out. */
-  public static DeviceState read(DataInput in, List<WindowSpec> lengths) throws IOException {
-    DeviceState state = new DeviceState(new Object(), DeviceId.parse(in.readUTF()));
-    state.greatestMillis = in.readLong();
-    state.lastIngestMillis = in.readLong();
-    state.nextEndMillis = in.readLong();
-    for (int epochs = in.readInt(); epochs > 0; epochs--) {
-      EpochLedger ledger = EpochLedger.read(in);
-      state.epochs.put(ledger.epoch(), ledger);
+  public static DeviceState read(WireReader in, WindowTree tree) throws IOException {
+    String key = "";
+    long greatest = 0;
+    long lastIngest = 0;
+    long nextEnd = 0;
+    String currentEpoch = "";
+    long returns = 0;
+    WindowPlan plan = WindowPlan.of(tree);
+    Announcement announcement = Announcement.NONE;
+    Map<String, EpochLedger> epochs = new LinkedHashMap<>();
+    Map<String, SensorState> sensors = new LinkedHashMap<>();
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> key = in.text();
+        case 2 -> greatest = in.signed();
+        case 3 -> lastIngest = in.signed();
+        case 4 -> nextEnd = in.signed();
+        case 5 -> currentEpoch = in.text();
+        case 6 -> returns = in.number();
+        case 7 -> plan = WindowPlan.read(in.message(), tree);
+        case 8 -> announcement = Announcement.read(in.message());
+        case 9 -> {
+          EpochLedger ledger = EpochLedger.read(in.message());
+          epochs.put(ledger.epoch(), ledger);
+        }
+        case 10 -> {
+          SensorState sensor = SensorState.read(in.message(), tree.size());
+          sensors.put(sensor.name(), sensor);
+        }
+        default -> in.skip();
+      }
     }
-    for (int sensors = in.readInt(); sensors > 0; sensors--) {
-      SensorState sensor = SensorState.read(in, lengths);
-      state.sensors.put(sensor.name(), sensor);
-    }
-    state.unpublishedWindows = true;
+    DeviceState state = new DeviceState(new Object(), idOf(key), plan, epochs, sensors);
+    state.greatestMillis = greatest;
+    state.lastIngestMillis = lastIngest;
+    state.nextEndMillis = nextEnd;
+    state.currentEpoch = currentEpoch;
+    state.epochReturns = returns;
+    state.announcement = announcement;
     state.unpublishedLedger = true;
     return state;
+  }
+
+  private static DeviceId idOf(String key) throws IOException {
+    try {
+      return DeviceId.parse(key);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot read state: " + e.getMessage(), e);
+    }
   }
 
   private long watermark(Rules rules) {
@@ -210,6 +376,13 @@ public final class DeviceState {
   /** Readings before this are late: no window they could lie in is kept. */
   private long forgetBefore(Rules rules) {
     return greatestMillis == NEVER ? NEVER : watermark(rules) - rules.revisionHorizon().toMillis();
+  }
+
+  private void noteEpoch(String epoch) {
+    if (!epoch.equals(currentEpoch)) {
+      epochReturns += epochs.containsKey(epoch) ? 1 : 0;
+      currentEpoch = epoch;
+    }
   }
 
   private EpochLedger ledgerOf(String epoch) {
@@ -237,58 +410,31 @@ public final class DeviceState {
     return copy;
   }
 
-  private void closePassedWindows(Rules rules, Findings findings) {
-    long watermark = watermark(rules);
-    if (nextEndMillis > watermark) {
-      return;
-    }
-    long nextEnd = Long.MAX_VALUE;
-    for (SensorState sensor : List.copyOf(sensors.values())) {
-      SensorState owned = owned(sensor);
-      long end = owned.close(watermark, forgetBefore(rules), new Closing(owned, findings));
-      nextEnd = Math.min(nextEnd, end);
-    }
-    nextEndMillis = nextEnd;
-  }
-
-  private final class Closing implements SensorState.SensorFindings {
-    private final SensorState sensor;
-    private final Findings findings;
-
-    Closing(SensorState sensor, Findings findings) {
-      this.sensor = sensor;
-      this.findings = findings;
-    }
-
-    @Override
-    public void closed(WindowAggregate window) {
-      findings.closedWindow(id, sensor.name(), sensor.unit(), window);
-    }
-
-    @Override
-    public void features(WindowAggregate window, double[] features) {
-      findings.features(id, sensor.name(), window, features);
-    }
-  }
-
   /** One pack on its way into the windows, judged by the watermark as it stood before the pack. */
   private final class PackRun {
     private final PackBuffer pack;
     private final Rules rules;
+    private final Findings findings;
     private final long latestAllowed;
     private final long forgetBefore;
-    private final List<Revised> revised = new ArrayList<>(0);
+    private final long watermark;
+
+    /** Windows that this pack changed when they were closed; each is revised once. */
+    private final Set<Changed> revised = new LinkedHashSet<>(0);
+
     private long greatest = NEVER;
     private int stored;
     private int late;
     private int future;
     private int overLimit;
 
-    PackRun(PackBuffer pack, long ingestMillis, Rules rules) {
+    PackRun(PackBuffer pack, long ingestMillis, Rules rules, Findings findings) {
       this.pack = pack;
       this.rules = rules;
+      this.findings = findings;
       this.latestAllowed = ingestMillis + rules.futureTolerance().toMillis();
       this.forgetBefore = forgetBefore(rules);
+      this.watermark = watermark(rules);
     }
 
     int quarantined() {
@@ -306,9 +452,47 @@ public final class DeviceState {
           store(i, time);
         }
       }
+      if (stored > 0) {
+        publishedLevels = 0;
+        greatestMillis = Math.max(greatestMillis, greatest);
+      }
     }
 
-    void report(Findings findings) {
+    /** Counts the readings of this pack, which came before, in the windows they lie in. */
+    void countDuplicates() {
+      for (int i = 0; i < pack.size(); i++) {
+        SensorState known = sensors.get(pack.sensor(i));
+        if (known != null) {
+          SensorState sensor = owned(known);
+          publishedLevels = 0;
+          sensor.windows().countDuplicate(plan, pack.timeMillis(i), changesOf(sensor));
+        }
+      }
+    }
+
+    void closePassedWindows() {
+      long newWatermark = watermark(rules);
+      if (stored == 0 || nextEndMillis > newWatermark) {
+        return;
+      }
+      long nextEnd = Long.MAX_VALUE;
+      for (SensorState sensor : List.copyOf(sensors.values())) {
+        SensorState owned = owned(sensor);
+        long end =
+            owned
+                .windows()
+                .close(
+                    plan,
+                    owned.facts().kind(),
+                    newWatermark,
+                    forgetBefore(rules),
+                    changesOf(owned));
+        nextEnd = Math.min(nextEnd, end);
+      }
+      nextEndMillis = nextEnd;
+    }
+
+    void report() {
       if (future > 0) {
         findings.refused(
             Reason.FUTURE,
@@ -330,34 +514,30 @@ public final class DeviceState {
                 .formatted(overLimit, pack.size(), rules.limits().sensors()),
             overLimit);
       }
-      for (Revised change : revised) {
-        change.window.revise();
-        findings.closedWindow(id, change.sensor.name(), change.sensor.unit(), change.window);
+      for (Changed change : revised) {
+        change.window().revise();
       }
     }
 
     private void store(int i, long time) {
-      SensorState sensor = sensorOf(pack.sensor(i));
+      SensorState sensor = sensorOf(i);
       if (sensor == null) {
         overLimit++;
         return;
       }
-      sensor.announceUnit(pack.unit(i));
-      List<WindowSpec> lengths = rules.windows();
-      for (int l = 0; l < lengths.size(); l++) {
-        WindowAggregate window = sensor.windowAt(l, lengths.get(l), time);
-        window.add(time, pack.value(i));
-        if (window.isClosed()) {
-          noteRevision(sensor, window);
-        } else {
-          nextEndMillis = Math.min(nextEndMillis, window.endMillis());
-        }
-      }
+      sensor.know(sensor.facts().withUnit(pack.unit(i)));
+      long paneEnd =
+          sensor
+              .windows()
+              .add(plan, sensor.facts().kind(), time, pack.value(i), watermark, changesOf(sensor));
+      nextEndMillis = Math.min(nextEndMillis, paneEnd);
       greatest = Math.max(greatest, time);
       stored++;
+      findings.stored(time);
     }
 
-    private @Nullable SensorState sensorOf(String name) {
+    private @Nullable SensorState sensorOf(int i) {
+      String name = pack.sensor(i);
       SensorState known = sensors.get(name);
       if (known != null) {
         return owned(known);
@@ -365,20 +545,66 @@ public final class DeviceState {
       if (sensors.size() >= rules.limits().sensors()) {
         return null;
       }
-      SensorState fresh = new SensorState(owner, name, rules.windows().size());
+      Long interval = announcement.intervalsMillis().get(name);
+      SensorFacts facts =
+          new SensorFacts("", kindOf(name, pack.kind(i)), interval == null ? 0 : interval);
+      SensorState fresh = new SensorState(owner, name, facts, plan.tree().size());
       sensors.put(name, fresh);
       return fresh;
     }
 
-    private void noteRevision(SensorState sensor, WindowAggregate window) {
-      for (Revised known : revised) {
-        if (known.window == window) {
-          return;
-        }
-      }
-      revised.add(new Revised(sensor, window));
+    private SensorKind kindOf(String sensor, ValueKind value) {
+      return switch (value) {
+        case BOOLEAN -> SensorKind.BOOLEAN;
+        case SUM -> SensorKind.COUNTER;
+        case NUMBER -> rules.kindOf(id.key() + "/" + sensor);
+      };
+    }
+
+    private SensorWindows.Changes changesOf(SensorState sensor) {
+      return new SensorChanges(sensor, this);
     }
   }
 
-  private record Revised(SensorState sensor, WindowAggregate window) {}
+  private record Changed(int level, Window window) {}
+
+  private final class SensorChanges implements SensorWindows.Changes {
+    private final SensorState sensor;
+    private final PackRun run;
+
+    SensorChanges(SensorState sensor, PackRun run) {
+      this.sensor = sensor;
+      this.run = run;
+    }
+
+    @Override
+    public void closed(int level, Window window) {
+      tell(level, window);
+      if (level == plan.tree().scored()) {
+        WindowSpec spec = plan.tree().level(level);
+        sensor
+            .score(spec, window.startMillis(), window.aggregate())
+            .ifPresent(
+                features ->
+                    run.findings.features(id, sensor.name(), spec, window.startMillis(), features));
+      }
+    }
+
+    @Override
+    public void revised(int level, Window window) {
+      run.revised.add(new Changed(level, window));
+      tell(level, window);
+    }
+
+    @Override
+    public void recounted(int level, Window window) {
+      tell(level, window);
+    }
+
+    private void tell(int level, Window window) {
+      if (SensorWindows.isResult(plan, level, window)) {
+        run.findings.closedWindow(id, sensor.name(), sensor.facts(), plan, level, window);
+      }
+    }
+  }
 }

@@ -3,8 +3,8 @@ package io.fieldwatch.stream.device;
 import static java.util.Objects.requireNonNull;
 
 import io.fieldwatch.stream.dedup.SeqRanges;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 
 /**
@@ -96,28 +96,33 @@ public record EpochLedger(
         duplicateReadings);
   }
 
-  void write(DataOutput out) throws IOException {
-    out.writeUTF(epoch);
+  void write(WireWriter out) {
+    out.text(1, epoch);
+    int begun = out.begin(2);
     seqs.write(out);
-    out.writeLong(packs);
-    out.writeLong(stored);
-    out.writeLong(late);
-    out.writeLong(quarantined);
-    out.writeLong(refusedPacks);
-    out.writeLong(duplicatePacks);
-    out.writeLong(duplicateReadings);
+    out.end(begun);
+    out.number(3, packs);
+    out.number(4, stored);
+    out.number(5, late);
+    out.number(6, quarantined);
+    out.number(7, refusedPacks);
+    out.number(8, duplicatePacks);
+    out.number(9, duplicateReadings);
   }
 
-  static EpochLedger read(DataInput in) throws IOException {
+  static EpochLedger read(WireReader in) throws IOException {
+    String epoch = "";
+    SeqRanges seqs = SeqRanges.none();
+    long[] counts = new long[7];
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> epoch = in.text();
+        case 2 -> seqs = SeqRanges.read(in.message());
+        case 3, 4, 5, 6, 7, 8, 9 -> counts[in.field() - 3] = in.number();
+        default -> in.skip();
+      }
+    }
     return new EpochLedger(
-        in.readUTF(),
-        SeqRanges.read(in),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong());
+        epoch, seqs, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
   }
 }

@@ -2,7 +2,9 @@ package io.fieldwatch.stream.device;
 
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.window.Window;
+import io.fieldwatch.stream.window.WindowPlan;
+import io.fieldwatch.stream.window.WindowSpec;
 
 /** What comes of a pack beside the new state. Called on the thread that applies the pack. */
 public interface Findings {
@@ -13,12 +15,17 @@ public interface Findings {
    */
   void refused(Reason reason, String detail, int readings);
 
-  /**
-   * A window was closed, or a closed one revised. It may change again until the run ends, so it is
-   * written out then.
-   */
-  void closedWindow(DeviceId device, String sensor, String unit, WindowAggregate window);
+  /** A reading was stored. */
+  void stored(long timeMillis);
 
-  /** A window of the shortest length was closed for the first time; these are its features. */
-  void features(DeviceId device, String sensor, WindowAggregate window, double[] features);
+  /**
+   * A window was closed, or a closed one changed. It may change again until the run ends, so it is
+   * written out then, with what was known of its sensor at the last change.
+   */
+  void closedWindow(
+      DeviceId device, String sensor, SensorFacts facts, WindowPlan plan, int level, Window window);
+
+  /** A window of the scored length was closed for the first time; these are its features. */
+  void features(
+      DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features);
 }

@@ -2,7 +2,9 @@ package io.fieldwatch.stream.device;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fieldwatch.stream.window.SensorKind;
 import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.window.WindowTree;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -10,19 +12,44 @@ import java.util.List;
 /**
  * By what a device's readings are judged and arranged.
  *
- * @param windows the tumbling windows, shortest first; every reading is in one of each length, and
- *     the shortest is the one that is scored and that the audit counts
+ * @param windows what windows there are; the shortest tumbling ones are scored, and the audit
+ *     counts them
  * @param lateness how far a device's watermark stays behind its greatest event time
  * @param revisionHorizon how far behind the watermark a closed window can still be revised
  * @param futureTolerance how far ahead of its ingest time a reading may be
+ * @param sensors of what kind sensors are; the first rule that matches counts, else it is a gauge
  */
 public record Rules(
     List<WindowSpec> windows,
     Duration lateness,
     Duration revisionHorizon,
     Duration futureTolerance,
+    Silence silence,
+    List<SensorRule> sensors,
     Limits limits)
     implements Serializable {
+
+  /**
+   * When a device counts as gone.
+   *
+   * @param after silent after so long at least, and after {@value #INTERVALS} of its longest
+   *     announced intervals
+   * @param offlineAfter offline after so long
+   */
+  public record Silence(Duration after, Duration offlineAfter) implements Serializable {
+    private static final int INTERVALS = 5;
+
+    public Silence {
+      if (after.isNegative() || offlineAfter.compareTo(after) < 0) {
+        throw new IllegalArgumentException(
+            "Invalid silence: silent after %s, offline after %s".formatted(after, offlineAfter));
+      }
+    }
+
+    long millis(long intervalMillis) {
+      return Math.max(after.toMillis(), INTERVALS * intervalMillis);
+    }
+  }
 
   /**
    * The bounds of one device. How many windows a sensor can hold follows from the revision horizon,
@@ -40,19 +67,21 @@ public record Rules(
   }
 
   public Rules {
-    windows = List.copyOf(windows);
+    windows = WindowTree.of(windows).asked();
+    sensors = List.copyOf(sensors);
+    requireNonNull(silence, "silence is null");
     requireNonNull(limits, "limits is null");
-    if (windows.isEmpty()) {
-      throw new IllegalArgumentException("Invalid rules: no window length");
-    }
-    for (int i = 1; i < windows.size(); i++) {
-      if (windows.get(i).lengthMillis() <= windows.get(i - 1).lengthMillis()) {
-        throw new IllegalArgumentException(
-            "Invalid window lengths %s: must ascend".formatted(windows));
-      }
-    }
     if (lateness.isNegative() || revisionHorizon.isNegative() || futureTolerance.isNegative()) {
       throw new IllegalArgumentException("Invalid rules: a duration is negative");
     }
+  }
+
+  SensorKind kindOf(String path) {
+    for (SensorRule rule : sensors) {
+      if (rule.matches(path)) {
+        return rule.kind();
+      }
+    }
+    return SensorKind.GAUGE;
   }
 }

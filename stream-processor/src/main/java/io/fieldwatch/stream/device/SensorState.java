@@ -1,60 +1,62 @@
 package io.fieldwatch.stream.device;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fieldwatch.model.feature.SeriesState;
 import io.fieldwatch.model.feature.WindowSummary;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.window.Aggregate;
+import io.fieldwatch.stream.window.SensorKind;
+import io.fieldwatch.stream.window.SensorWindows;
+import io.fieldwatch.stream.window.WindowPlan;
 import io.fieldwatch.stream.window.WindowSpec;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
- * The windows of one sensor, open and revisable, and the statistics its scores are made of. Owned
- * like {@link WindowAggregate}.
+ * One sensor: what is known of it, its windows, and the statistics its scores are made of. Owned
+ * like its windows.
  */
 final class SensorState {
-  private static final WindowAggregate[] NO_WINDOWS = {};
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final Object owner;
   private final String name;
-  private String unit;
-
-  /** For each window length its windows, ascending by start. */
-  private final WindowAggregate[][] windows;
-
+  private final SensorWindows windows;
+  private SensorFacts facts;
   private SeriesState series;
   private long lastScoredStart;
 
-  SensorState(Object owner, String name, int lengths) {
-    this(owner, name, "", new WindowAggregate[lengths][], SeriesState.initial(), Long.MIN_VALUE);
-    Arrays.fill(windows, NO_WINDOWS);
+  SensorState(Object owner, String name, SensorFacts facts, int levels) {
+    this(owner, name, facts, new SensorWindows(owner, levels), SeriesState.initial(), NEVER);
   }
 
   private SensorState(
       Object owner,
       String name,
-      String unit,
-      WindowAggregate[][] windows,
+      SensorFacts facts,
+      SensorWindows windows,
       SeriesState series,
       long lastScoredStart) {
     this.owner = owner;
     this.name = name;
-    this.unit = unit;
+    this.facts = facts;
     this.windows = windows;
     this.series = series;
     this.lastScoredStart = lastScoredStart;
   }
 
   SensorState ownedBy(Object newOwner) {
-    if (owner == newOwner) {
-      return this;
-    }
-    WindowAggregate[][] rows = new WindowAggregate[windows.length][];
-    Arrays.setAll(rows, i -> windows[i].clone());
-    return new SensorState(newOwner, name, unit, rows, series, lastScoredStart);
+    return owner == newOwner
+        ? this
+        : new SensorState(
+            newOwner, name, facts, windows.ownedBy(newOwner), series, lastScoredStart);
   }
 
   boolean isOwnedBy(Object candidate) {
@@ -65,135 +67,33 @@ final class SensorState {
     return name;
   }
 
-  String unit() {
-    return unit;
+  SensorFacts facts() {
+    return facts;
   }
 
-  void announceUnit(String announced) {
-    if (!announced.isEmpty()) {
-      unit = announced;
-    }
+  SensorWindows windows() {
+    return windows;
   }
 
-  /** The window of a length that holds an instant, made if there is none; it may be changed. */
-  WindowAggregate windowAt(int lengthIndex, WindowSpec length, long timeMillis) {
-    WindowAggregate[] row = windows[lengthIndex];
-    long start = length.lastStartOf(timeMillis);
-    int next = row.length;
-    while (next > 0 && row[next - 1].startMillis() > start) {
-      next--;
-    }
-    if (next > 0 && row[next - 1].startMillis() == start) {
-      row[next - 1] = row[next - 1].ownedBy(owner);
-      return row[next - 1];
-    }
-    WindowAggregate[] grown = new WindowAggregate[row.length + 1];
-    System.arraycopy(row, 0, grown, 0, next);
-    grown[next] = new WindowAggregate(owner, length, start);
-    System.arraycopy(row, next, grown, next + 1, row.length - next);
-    windows[lengthIndex] = grown;
-    return grown[next];
+  void know(SensorFacts newFacts) {
+    facts = newFacts;
   }
 
   /**
-   * Closes the windows that end at or before the watermark, in the order of their starts, and
-   * forgets those that cannot be revised any more.
+   * Scores a window that was closed for the first time.
    *
-   * @return the earliest end of a window still open, or {@link Long#MAX_VALUE}
+   * @return its features; none for a window that a straggler opened behind the last scored one,
+   *     which would turn the series' time back
    */
-  long close(long watermark, long forgetBefore, SensorFindings findings) {
-    long nextEnd = Long.MAX_VALUE;
-    for (int i = 0; i < windows.length; i++) {
-      WindowAggregate[] row = windows[i];
-      for (int w = 0; w < row.length; w++) {
-        if (row[w].isClosed()) {
-          continue;
-        }
-        if (row[w].endMillis() > watermark) {
-          nextEnd = Math.min(nextEnd, row[w].endMillis());
-          continue;
-        }
-        row[w] = row[w].ownedBy(owner);
-        row[w].close();
-        findings.closed(row[w]);
-        if (i == 0) {
-          score(row[w], findings);
-        }
-      }
-      windows[i] = from(row, forgetBefore);
-    }
-    return nextEnd;
-  }
-
-  /** Hands over the open windows that changed since they were last handed over. */
-  void publishOpen(Consumer<WindowAggregate> output) {
-    for (WindowAggregate[] row : windows) {
-      for (int w = row.length - 1; w >= 0; w--) {
-        if (!row[w].isClosed() && row[w].isUnpublished()) {
-          row[w] = row[w].ownedBy(owner);
-          output.accept(row[w]);
-        }
-      }
-    }
-  }
-
-  int openWindows() {
-    int open = 0;
-    for (WindowAggregate[] row : windows) {
-      for (WindowAggregate window : row) {
-        open += window.isClosed() ? 0 : 1;
-      }
-    }
-    return open;
-  }
-
-  void write(DataOutput out) throws IOException {
-    out.writeUTF(name);
-    out.writeUTF(unit);
-    out.writeLong(lastScoredStart);
-    series.write(out);
-    for (WindowAggregate[] row : windows) {
-      out.writeInt(row.length);
-      for (WindowAggregate window : row) {
-        window.write(out);
-      }
-    }
-  }
-
-  static SensorState read(DataInput in, List<WindowSpec> lengths) throws IOException {
-    String name = in.readUTF();
-    String unit = in.readUTF();
-    long lastScoredStart = in.readLong();
-    SeriesState series = SeriesState.read(in);
-    WindowAggregate[][] rows = new WindowAggregate[lengths.size()][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = new WindowAggregate[in.readInt()];
-      for (int w = 0; w < rows[i].length; w++) {
-        rows[i][w] = WindowAggregate.read(in, lengths.get(i));
-      }
-    }
-    return new SensorState(new Object(), name, unit, rows, series, lastScoredStart);
-  }
-
-  /** What closing a sensor's windows gives rise to. */
-  interface SensorFindings {
-    void closed(WindowAggregate window);
-
-    void features(WindowAggregate window, double[] features);
-  }
-
-  /**
-   * A window that a straggler opened behind the last scored one would turn the series' time back.
-   */
-  private void score(WindowAggregate window, SensorFindings findings) {
-    if (window.startMillis() <= lastScoredStart || !isSummarizable(window)) {
-      return;
+  Optional<double[]> score(WindowSpec spec, long startMillis, Aggregate window) {
+    if (startMillis <= lastScoredStart || !isSummarizable(window)) {
+      return Optional.empty();
     }
     SeriesState.Step step =
         series.next(
             new WindowSummary(
-                window.startMillis(),
-                window.length().lengthMillis(),
+                startMillis,
+                spec.lengthMillis(),
                 window.count(),
                 window.mean(),
                 window.min(),
@@ -202,20 +102,86 @@ final class SensorState {
                 window.first(),
                 window.last()));
     series = step.state();
-    lastScoredStart = window.startMillis();
-    findings.features(window, step.features());
+    lastScoredStart = startMillis;
+    return Optional.of(step.features());
   }
 
   /** Values near the ends of the double range overflow the sum of squares. */
-  private static boolean isSummarizable(WindowAggregate window) {
+  private static boolean isSummarizable(Aggregate window) {
     return Double.isFinite(window.mean()) && Double.isFinite(window.stddev());
   }
 
-  private static WindowAggregate[] from(WindowAggregate[] row, long forgetBefore) {
-    int kept = 0;
-    while (kept < row.length && row[kept].isClosed() && row[kept].endMillis() <= forgetBefore) {
-      kept++;
+  /**
+   * This sensor with other windows; scores begin anew where windows of another length are scored.
+   */
+  SensorState adapted(WindowPlan from, WindowPlan to) {
+    SensorWindows adapted = windows.adapted(from, to, facts.kind());
+    WindowSpec scoredBefore = from.tree().level(from.tree().scored());
+    boolean isScoredAlike = scoredBefore.equals(to.tree().level(to.tree().scored()));
+    return new SensorState(
+        new Object(),
+        name,
+        facts,
+        adapted,
+        isScoredAlike ? series : SeriesState.initial(),
+        isScoredAlike ? lastScoredStart : NEVER);
+  }
+
+  void write(WireWriter out) {
+    out.text(1, name);
+    out.text(2, facts.unit());
+    out.bytes(3, facts.kind().name().getBytes(UTF_8));
+    out.number(4, facts.intervalMillis());
+    out.signed(5, lastScoredStart);
+    out.bytes(6, bytesOf(series));
+    windows.write(out, 7);
+  }
+
+  /** Reads what {@link #write} wrote for a tree of so many levels. */
+  static SensorState read(WireReader in, int levels) throws IOException {
+    String name = "";
+    String unit = "";
+    SensorKind kind = SensorKind.GAUGE;
+    long interval = 0;
+    long lastScoredStart = 0;
+    SeriesState series = SeriesState.initial();
+    Object owner = new Object();
+    SensorWindows windows = new SensorWindows(owner, levels);
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> name = in.text();
+        case 2 -> unit = in.text();
+        case 3 -> kind = kindOf(in.text());
+        case 4 -> interval = in.number();
+        case 5 -> lastScoredStart = in.signed();
+        case 6 -> series = seriesOf(in.bytes());
+        case 7 -> windows.readOne(in.message());
+        default -> in.skip();
+      }
     }
-    return kept == 0 ? row : Arrays.copyOfRange(row, kept, row.length);
+    return new SensorState(
+        owner, name, new SensorFacts(unit, kind, interval), windows, series, lastScoredStart);
+  }
+
+  private static SensorKind kindOf(String name) throws IOException {
+    try {
+      return SensorKind.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot read state: unknown kind of sensor " + name, e);
+    }
+  }
+
+  private static byte[] bytesOf(SeriesState series) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    try {
+      series.write(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot happen in memory", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static SeriesState seriesOf(byte[] bytes) throws IOException {
+    return SeriesState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }

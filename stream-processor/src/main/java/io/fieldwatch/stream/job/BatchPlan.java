@@ -7,8 +7,8 @@ import java.io.Serializable;
  *
  * @param beginMillis when the batch began by the driver's clock: stamps what is said about the job
  *     and its devices, and nothing else depends on it
- * @param publishOpenWindows whether open windows that changed are written out
+ * @param openLevels of how many levels of windows the open ones that changed are written out
  * @param publishDevices whether device states and ledgers are written out
  */
-record BatchPlan(long beginMillis, boolean publishOpenWindows, boolean publishDevices)
+record BatchPlan(long beginMillis, int openLevels, boolean publishDevices)
     implements Serializable {}

@@ -9,6 +9,7 @@ import io.fieldwatch.stream.ledger.Ledger;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.RunCounts;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
+import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
 import java.time.Clock;
@@ -52,6 +53,7 @@ final class BatchRunner {
   private final LogEnd logEnd;
   private final Ledger ledger;
   private final Clock clock;
+  private final OpenWindowPaces openWindowPaces;
 
   private JavaRDD<PartitionOutcome> state;
 
@@ -59,7 +61,6 @@ final class BatchRunner {
   private Position reached;
 
   private PartitionReport.Census census = PartitionReport.Census.NOT_TAKEN;
-  private long lastOpenWindowsMillis;
   private long lastDevicesMillis;
   private long lag;
   private int failures;
@@ -96,10 +97,10 @@ final class BatchRunner {
     this.clock = clock;
     this.caughtUpMillis = clock.millis();
     this.ledger = ledger;
+    this.openWindowPaces =
+        new OpenWindowPaces(WindowTree.of(config.rules().windows()), config.openWindowPace());
     this.reached = start.position();
-    this.state =
-        StateRdd.initial(
-            spark, config.rules().windows(), store, start.snapshot(), start.position());
+    this.state = StateRdd.initial(spark, config.rules(), store, start.snapshot(), start.position());
     this.snapshots = new SnapshotWriter(store, ledger, config.snapshotEvery(), clock);
   }
 
@@ -141,7 +142,7 @@ final class BatchRunner {
    * @throws IOException if HDFS is away; the next start goes on from an older snapshot
    */
   synchronized void finish() throws IOException {
-    lastOpenWindowsMillis = 0;
+    openWindowPaces.makeAllDue();
     lastDevicesMillis = 0;
     run(clock.millis());
     finished = true;
@@ -167,7 +168,7 @@ final class BatchRunner {
     BatchPlan plan = plan(begin);
     List<PartitionReport> reports = List.of();
     try {
-      if (isEmpty(ranges) && !plan.publishOpenWindows() && !plan.publishDevices()) {
+      if (isEmpty(ranges) && plan.openLevels() == 0 && !plan.publishDevices()) {
         ledger.settle();
       } else {
         reports = runRecorded(ranges, plan, batchMillis);
@@ -232,8 +233,8 @@ final class BatchRunner {
     ProcessMilestones.reached(Milestone.OUTPUTS_DELIVERED);
     ledger.commit(batch, reached);
     publish(reports, plan.beginMillis(), batchMillis);
-    changedWindows &= !plan.publishOpenWindows();
-    lastOpenWindowsMillis = plan.publishOpenWindows() ? plan.beginMillis() : lastOpenWindowsMillis;
+    changedWindows &= plan.openLevels() < openWindowPaces.levels();
+    openWindowPaces.published(plan.openLevels(), plan.beginMillis());
     lastDevicesMillis = plan.publishDevices() ? plan.beginMillis() : lastDevicesMillis;
     return reports;
   }
@@ -281,7 +282,7 @@ final class BatchRunner {
     long soon = now + config.batch().toMillis() / 2;
     return new BatchPlan(
         now,
-        changedWindows && soon - lastOpenWindowsMillis >= config.openWindowPace().toMillis(),
+        changedWindows ? openWindowPaces.due(soon) : 0,
         soon - lastDevicesMillis >= config.devicePace().toMillis());
   }
 

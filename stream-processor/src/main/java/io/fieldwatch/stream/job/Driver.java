@@ -82,7 +82,7 @@ public final class Driver {
   public void run() throws IOException, InterruptedException {
     JavaSparkContext spark = new JavaSparkContext(sparkConf());
     Map<String, Object> kafka = kafkaParameters();
-    SnapshotStore store = new SnapshotStore(config.hdfs(), config.rules().windows());
+    SnapshotStore store = new SnapshotStore(config.hdfs());
     Model model = ModelFile.bundled();
     try (LogEnd logEnd = new LogEnd(kafka)) {
       LedgerFolder folder = new LedgerFolder(config.hdfs());

@@ -1,17 +1,20 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.decode.Decoders;
 import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
-import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.Lines;
 import io.fieldwatch.stream.partition.LogRecord;
 import io.fieldwatch.stream.partition.Output;
 import io.fieldwatch.stream.partition.PartitionRun;
 import io.fieldwatch.stream.partition.PartitionState;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,16 +51,15 @@ public final class OnePass {
    * point once, as it stands in the end. Blocks.
    */
   public void writeTo(Appendable out) throws IOException {
-    Collected results = new Collected(new Points(ModelFile.bundled(), 0));
+    Collected results = new Collected(new Points(ModelFile.bundled(), config.rules(), 0));
     PartitionRun run =
         new PartitionRun(
-            PartitionState.empty(config.rules().windows(), 0, 0),
+            PartitionState.empty(WindowTree.of(config.rules().windows()), 0, 0),
             config.rules(),
-            new PackDecoder(config.packLimits()),
-            results,
-            time -> {});
+            new Decoders(config.decoders(), config.packLimits()),
+            results);
     long read = readLog(run);
-    run.publishOpenWindows();
+    run.publishOpenWindows(Integer.MAX_VALUE);
     run.publishDevices();
     run.finish(read);
     Lines lines = results.points.lines();
@@ -93,8 +95,8 @@ public final class OnePass {
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         while (consumer.position(partition) < end) {
           for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            if (record.offset() < end && !PartitionTask.isStatus(record)) {
-              run.accept(new LogRecord(read++, record.timestamp(), record.key(), record.value()));
+            if (record.offset() < end) {
+              run.accept(LogRecords.of(record, read++));
             }
           }
         }
@@ -111,15 +113,18 @@ public final class OnePass {
     }
 
     @Override
-    public void window(DeviceId device, String sensor, String unit, WindowAggregate window) {
-      points.window(device, sensor, unit, window);
+    public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
+      points.window(device, sensor, facts, window);
     }
 
     @Override
     public void features(
-        DeviceId device, String sensor, WindowAggregate window, double[] features) {
-      points.score(device, sensor, window, features);
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
+      points.score(device, sensor, spec, startMillis, features);
     }
+
+    @Override
+    public void stored(long timeMillis) {}
 
     @Override
     public void device(DeviceState device) {

@@ -1,13 +1,11 @@
 package io.fieldwatch.stream.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
-import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.InfluxWriter;
 import io.fieldwatch.stream.partition.LogRecord;
 import io.fieldwatch.stream.partition.Output;
@@ -17,14 +15,13 @@ import io.fieldwatch.stream.partition.RunCounts;
 import io.fieldwatch.stream.pulse.BatchSummary;
 import io.fieldwatch.stream.pulse.SummaryCollector;
 import io.fieldwatch.stream.pulse.Totals;
-import io.fieldwatch.stream.window.WindowAggregate;
-import io.fieldwatch.topic.KafkaTopics;
+import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 
@@ -60,29 +57,17 @@ final class PartitionTask
     PartitionState before = previous.next().state();
     Outlets outlets = Outlets.of(config);
     UnseenTimes unseen = UnseenTimes.of(before.partition());
-    Results results = new Results(new Points(model, plan.beginMillis()), outlets.quarantine());
-    PartitionRun run =
-        new PartitionRun(
-            before,
-            config.rules(),
-            new PackDecoder(config.packLimits()),
-            results,
-            time -> {
-              unseen.add(time);
-              results.pulse.stored(time, results.current.timestamp());
-            });
+    Results results =
+        new Results(
+            new Points(model, config.rules(), plan.beginMillis()), outlets.quarantine(), unseen);
+    PartitionRun run = new PartitionRun(before, config.rules(), outlets.decoders(), results);
     while (records.hasNext()) {
       ConsumerRecord<byte[], byte[]> record = records.next();
-      if (isStatus(record)) {
-        continue;
-      }
       results.current = record;
       results.pulse.read(record.timestamp(), plan.beginMillis());
-      run.accept(new LogRecord(record.offset(), record.timestamp(), record.key(), record.value()));
+      run.accept(LogRecords.of(record));
     }
-    if (plan.publishOpenWindows()) {
-      run.publishOpenWindows();
-    }
+    run.publishOpenWindows(plan.openLevels());
     if (plan.publishDevices()) {
       run.publishDevices();
     }
@@ -90,7 +75,7 @@ final class PartitionTask
     results.deliver(outlets.influx(), before);
     ProcessMilestones.reached(Milestone.PARTITION_DELIVERED);
     Latencies latencies =
-        plan.publishOpenWindows() ? unseen.seenAt(System.currentTimeMillis()) : new Latencies();
+        plan.openLevels() > 0 ? unseen.seenAt(System.currentTimeMillis()) : new Latencies();
     return List.of(
             new PartitionOutcome(
                 after,
@@ -108,11 +93,6 @@ final class PartitionTask
         .iterator();
   }
 
-  static boolean isStatus(ConsumerRecord<byte[], byte[]> record) {
-    Header topic = record.headers().lastHeader(KafkaTopics.HEADER_MQTT_TOPIC);
-    return topic != null && new String(topic.value(), UTF_8).endsWith("/status");
-  }
-
   private static PartitionReport.Census census(Collection<DeviceState> devices) {
     long series = 0;
     long openWindows = 0;
@@ -126,29 +106,37 @@ final class PartitionTask
   /** Collects the results of a run, and delivers them when it has ended. */
   private static final class Results implements Output {
     private final Points points;
+    private final UnseenTimes unseen;
     private final Quarantine.Batch quarantine;
     private final SummaryCollector pulse = new SummaryCollector();
     private ConsumerRecord<byte[], byte[]> current;
 
-    Results(Points points, Quarantine quarantine) {
+    Results(Points points, Quarantine quarantine, UnseenTimes unseen) {
       this.points = points;
+      this.unseen = unseen;
       this.quarantine = quarantine.begin();
       this.current = new ConsumerRecord<>("", 0, 0, new byte[0], new byte[0]);
     }
 
     @Override
-    public void window(DeviceId device, String sensor, String unit, WindowAggregate window) {
-      points.window(device, sensor, unit, window);
+    public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
+      points.window(device, sensor, facts, window);
     }
 
     @Override
     public void features(
-        DeviceId device, String sensor, WindowAggregate window, double[] features) {
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
       long before = points.flagged();
-      points.score(device, sensor, window, features);
+      points.score(device, sensor, spec, startMillis, features);
       if (points.flagged() > before) {
         pulse.flagged(device);
       }
+    }
+
+    @Override
+    public void stored(long timeMillis) {
+      unseen.add(timeMillis);
+      pulse.stored(timeMillis, current.timestamp());
     }
 
     @Override

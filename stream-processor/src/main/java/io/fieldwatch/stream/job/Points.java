@@ -4,8 +4,13 @@ import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
+import io.fieldwatch.stream.device.Presence;
+import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.Lines;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.window.Aggregate;
+import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -15,15 +20,16 @@ final class Points {
   private static final int NAMED_GAPS = 10;
   private static final int EXPLAINED_FEATURES = 3;
   private static final long DEVICE_GRID_MILLIS = 10_000;
-  private static final long SILENT_AFTER_MILLIS = 60_000;
 
   private final Lines lines = new Lines();
   private final Model model;
+  private final Rules rules;
   private final long nowMillis;
   private long flagged;
 
-  Points(Model model, long nowMillis) {
+  Points(Model model, Rules rules, long nowMillis) {
     this.model = model;
+    this.rules = rules;
     this.nowMillis = nowMillis;
   }
 
@@ -36,46 +42,67 @@ final class Points {
     return flagged;
   }
 
-  void window(DeviceId device, String sensor, String unit, WindowAggregate window) {
-    double[] quantiles = window.quantiles(0.5, 0.95, 0.99);
-    series("window", device, sensor, window)
-        .field("count", window.count())
-        .field("mean", window.mean())
-        .field("min", window.min())
-        .field("max", window.max())
-        .field("stddev", window.stddev())
-        .field("p50", quantiles[0])
-        .field("p95", quantiles[1])
-        .field("p99", quantiles[2])
-        .field("first", window.first())
-        .field("last", window.last())
-        .field("revision", window.revision())
-        .flag("final", window.isClosed())
-        .field("unit", unit)
-        .at(window.startMillis());
+  void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
+    Aggregate aggregate = window.aggregate();
+    double[] quantiles = aggregate.quantiles(0.5, 0.95, 0.99);
+    double expected = facts.expected(window.spec());
+    Lines.Point point =
+        series("window", device, sensor, window.spec())
+            .field("count", aggregate.count())
+            .field("mean", aggregate.mean())
+            .field("min", aggregate.min())
+            .field("max", aggregate.max())
+            .field("stddev", aggregate.stddev())
+            .field("p50", quantiles[0])
+            .field("p95", quantiles[1])
+            .field("p99", quantiles[2])
+            .field("first", aggregate.first())
+            .field("last", aggregate.last())
+            .field("expected", expected)
+            .field("coverage", Math.min(1, aggregate.count() / expected))
+            .field("revision", window.revision())
+            .field("late", window.late())
+            .field("duplicate", window.duplicate())
+            .flag("final", window.isFinal())
+            .field("unit", facts.unit());
+    switch (facts.kind()) {
+      case GAUGE -> {}
+      case COUNTER ->
+          point
+              .field("increase", aggregate.increase())
+              .field("rate", aggregate.ratePerSecond())
+              .field("resets", aggregate.steps());
+      case BOOLEAN -> point.field("changes", aggregate.steps());
+    }
+    point.at(window.startMillis());
   }
 
-  void score(DeviceId device, String sensor, WindowAggregate window, double[] features) {
+  void score(DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
     double probability = model.probability(features);
     boolean flag = probability >= model.threshold();
     flagged += flag ? 1 : 0;
-    series("score", device, sensor, window)
+    series("score", device, sensor, spec)
         .field("probability", probability)
         .field("threshold", model.threshold())
         .field("flagged", flag ? 1 : 0)
         .field("model", model.version())
         .field("top", flag ? explanation(features) : "")
-        .at(window.startMillis());
+        .at(startMillis);
   }
 
   void device(DeviceState device) {
     long time = Math.floorDiv(nowMillis, DEVICE_GRID_MILLIS) * DEVICE_GRID_MILLIS;
-    boolean online = nowMillis - device.lastIngestMillis() <= SILENT_AFTER_MILLIS;
+    Presence presence = device.presence(nowMillis, rules);
     lines
         .point("device_state")
         .tag("device", device.id().device())
         .tag("site", device.id().site())
-        .field("online", online ? 1 : 0)
+        .field("state", presence.word())
+        .field("online", presence == Presence.ONLINE ? 1 : 0)
+        .field("clock_offset_ms", device.clockOffsetMillis())
+        .field("backlog_packs", device.backlogPacks())
+        .field("backlog_readings", device.backlogReadings())
+        .field("epoch_returns", device.epochReturns())
         .field("last_reading", Math.max(0, device.greatestMillis()))
         .field("last_ingest", device.lastIngestMillis())
         .field("open_windows", device.openWindows())
@@ -107,14 +134,13 @@ final class Points {
         .at(time);
   }
 
-  private Lines.Point series(
-      String measurement, DeviceId device, String sensor, WindowAggregate window) {
+  private Lines.Point series(String measurement, DeviceId device, String sensor, WindowSpec spec) {
     return lines
         .point(measurement)
         .tag("device", device.device())
         .tag("sensor", sensor)
         .tag("site", device.site())
-        .tag("window", window.length().name());
+        .tag("window", spec.name());
   }
 
   private String explanation(double[] features) {

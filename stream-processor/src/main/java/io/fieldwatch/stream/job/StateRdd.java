@@ -1,12 +1,13 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.stream.device.Rules;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.RunCounts;
 import io.fieldwatch.stream.pulse.BatchSummary;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
-import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.window.WindowTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class StateRdd {
    */
   static JavaRDD<PartitionOutcome> initial(
       JavaSparkContext spark,
-      List<WindowSpec> lengths,
+      Rules rules,
       SnapshotStore store,
       Optional<Snapshot> snapshot,
       Position position) {
@@ -37,7 +38,7 @@ final class StateRdd {
     long number = snapshot.map(Snapshot::number).orElse(ReadState.NO_SNAPSHOT);
     return spark
         .parallelize(partitions, partitions.size())
-        .map(new ReadState(lengths, store, number, position))
+        .map(new ReadState(rules, store, number, position))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -50,13 +51,13 @@ final class StateRdd {
     private static final long serialVersionUID = 1;
     private static final long NO_SNAPSHOT = -1;
 
-    private final List<WindowSpec> lengths;
+    private final Rules rules;
     private final SnapshotStore store;
     private final long number;
     private final Position position;
 
-    ReadState(List<WindowSpec> lengths, SnapshotStore store, long number, Position position) {
-      this.lengths = List.copyOf(lengths);
+    ReadState(Rules rules, SnapshotStore store, long number, Position position) {
+      this.rules = rules;
       this.store = store;
       this.number = number;
       this.position = position;
@@ -66,8 +67,9 @@ final class StateRdd {
     public PartitionOutcome call(Integer partition) throws IOException {
       PartitionState state =
           number == NO_SNAPSHOT
-              ? PartitionState.empty(lengths, partition, position.at(partition))
-              : store.readPartition(number, partition);
+              ? PartitionState.empty(
+                  WindowTree.of(rules.windows()), partition, position.at(partition))
+              : store.readPartition(number, partition).adapted(rules);
       return new PartitionOutcome(
           state,
           new PartitionReport(

@@ -3,7 +3,9 @@ package io.fieldwatch.stream.partition;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.device.DeviceState;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.device.SensorFacts;
+import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
 
 /**
  * Where a run's results go, on the thread of the run. Everything handed over is a full value under
@@ -11,13 +13,17 @@ import io.fieldwatch.stream.window.WindowAggregate;
  */
 public interface Output {
   /** A window, open or closed, that changed. Valid during the call only. */
-  void window(DeviceId device, String sensor, String unit, WindowAggregate window);
+  void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window);
 
   /** The features of a window that was closed for the first time. */
-  void features(DeviceId device, String sensor, WindowAggregate window, double[] features);
+  void features(
+      DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features);
 
   /** What is known of a device as a whole: its ledgers and whether it is there. */
   void device(DeviceState device);
+
+  /** A reading is stored, and will be in the next point of its window. */
+  void stored(long timeMillis);
 
   /**
    * A message, or a part of it, that cannot be used.

@@ -2,20 +2,25 @@ package io.fieldwatch.stream.partition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fieldwatch.decode.Decoders;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackBuffer;
-import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.senml.PackRejectedException;
+import io.fieldwatch.status.DeviceStatus;
+import io.fieldwatch.status.DeviceStatusJson;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Findings;
 import io.fieldwatch.stream.device.Rules;
-import io.fieldwatch.stream.window.WindowAggregate;
-import java.util.LinkedHashSet;
+import io.fieldwatch.stream.device.SensorFacts;
+import io.fieldwatch.stream.window.SensorWindows;
+import io.fieldwatch.stream.window.Window;
+import io.fieldwatch.stream.window.WindowPlan;
+import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.topic.DeviceTopic;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.LongConsumer;
 
 /**
  * Takes the state of a partition through some records, in the order of their offsets. Used once, by
@@ -25,35 +30,30 @@ import java.util.function.LongConsumer;
  * a window is handed over while it is open depends on the cut.
  */
 public final class PartitionRun {
+  private static final String STATUS = "/" + DeviceTopic.Channel.STATUS.level();
+
   private final Object owner = new Object();
   private final PartitionState before;
   private final Rules rules;
-  private final PackDecoder decoder;
+  private final Decoders decoders;
   private final PackBuffer pack = new PackBuffer();
   private final Output output;
-  private final LongConsumer storedTimes;
   private final Map<String, DeviceState> devices;
 
-  /** Windows closed or revised by this run, written out when it ends. */
-  private final Set<ClosedWindow> closed = new LinkedHashSet<>();
+  /** Windows closed or changed when closed by this run, written out when it ends. */
+  private final Map<Window, ClosedWindow> closed = new LinkedHashMap<>();
 
   private long nextOffset;
   private RunCounts counts = RunCounts.NONE;
 
   /**
-   * @param storedTimes is told the event time of every reading that is stored, in milliseconds
+   * @param before a state with the windows that the rules ask for
    */
-  public PartitionRun(
-      PartitionState before,
-      Rules rules,
-      PackDecoder decoder,
-      Output output,
-      LongConsumer storedTimes) {
+  public PartitionRun(PartitionState before, Rules rules, Decoders decoders, Output output) {
     this.before = before;
     this.rules = rules;
-    this.decoder = decoder;
+    this.decoders = decoders;
     this.output = output;
-    this.storedTimes = storedTimes;
     this.devices = before.copyOfDevices();
     this.nextOffset = before.nextOffset();
   }
@@ -67,25 +67,58 @@ public final class PartitionRun {
     Optional<DeviceId> device = deviceOf(record);
     if (device.isEmpty()) {
       refuse(record, Reason.BAD_TOPIC, "The record's key is not site/device");
-      return;
+    } else if (record.mqttTopic() != null && record.mqttTopic().endsWith(STATUS)) {
+      announce(record, device.get());
+    } else {
+      decode(record, device.get());
     }
+  }
+
+  private void decode(LogRecord record, DeviceId device) {
     try {
-      decoder.decode(record.value(), device.get(), pack);
+      decoders.decode(record.mqttTopic(), record.value(), device, record.ingestMillis(), pack);
     } catch (PackRejectedException e) {
-      owned(device.get()).refuse(record.ingestMillis(), rules);
+      owned(device).refuse(record.ingestMillis(), rules);
       refuse(record, e.reason(), String.valueOf(e.getMessage()));
       return;
     }
-    apply(record, owned(device.get()));
+    DeviceState.Outcome outcome =
+        owned(device).apply(pack, record.ingestMillis(), rules, new RecordFindings(record));
+    counts =
+        counts.plus(
+            new RunCounts(
+                1,
+                outcome.stored(),
+                outcome.duplicate(),
+                outcome.quarantined(),
+                outcome.late(),
+                0));
   }
 
-  /** Hands over the open windows that changed, whichever run changed them. */
-  public void publishOpenWindows() {
+  /** A status is no pack: it stands in no ledger, and one that cannot be read changes nothing. */
+  private void announce(LogRecord record, DeviceId device) {
+    try {
+      DeviceStatus status = DeviceStatusJson.read(record.value());
+      switch (record.delivery()) {
+        case LIVE -> owned(device).announce(status, record.ingestMillis(), rules);
+        case RETAINED -> owned(device).introduce(status, rules);
+      }
+    } catch (IllegalArgumentException e) {
+      output.quarantine(record, Reason.BAD_STATUS, String.valueOf(e.getMessage()), 0);
+    }
+  }
+
+  /**
+   * Hands over the open windows that changed, whichever run changed them.
+   *
+   * @param levels of how many levels of the tree, from the panes on
+   */
+  public void publishOpenWindows(int levels) {
     for (Map.Entry<String, DeviceState> entry : devices.entrySet()) {
-      if (entry.getValue().hasUnpublishedWindows()) {
+      if (entry.getValue().hasUnpublishedWindows(levels)) {
         DeviceState device = entry.getValue().ownedBy(owner);
         entry.setValue(device);
-        device.publishOpenWindows(this::hand);
+        device.publishOpenWindows(levels, output::window);
       }
     }
   }
@@ -104,34 +137,21 @@ public final class PartitionRun {
 
   /** Hands over what was closed or revised, and ends the run: the state after its last record. */
   public PartitionState finish(long untilOffset) {
-    for (ClosedWindow change : closed) {
-      hand(change.device(), change.sensor(), change.unit(), change.window());
-    }
+    closed.forEach(
+        (window, change) -> {
+          output.window(
+              change.device(),
+              change.sensor(),
+              change.facts(),
+              SensorWindows.result(change.plan(), change.level(), window));
+          window.markPublished();
+        });
     return new PartitionState(
-        before.lengths(), before.partition(), Math.max(nextOffset, untilOffset), devices);
+        before.plan(), before.partition(), Math.max(nextOffset, untilOffset), devices);
   }
 
   public RunCounts counts() {
     return counts;
-  }
-
-  private void apply(LogRecord record, DeviceState device) {
-    DeviceState.Outcome outcome =
-        device.apply(pack, record.ingestMillis(), rules, new RecordFindings(record));
-    if (outcome.stored() == pack.size()) {
-      for (int i = 0; i < pack.size(); i++) {
-        storedTimes.accept(pack.timeMillis(i));
-      }
-    }
-    counts =
-        counts.plus(
-            new RunCounts(
-                1,
-                outcome.stored(),
-                outcome.duplicate(),
-                outcome.quarantined(),
-                outcome.late(),
-                0));
   }
 
   private void refuse(LogRecord record, Reason reason, String detail) {
@@ -141,16 +161,12 @@ public final class PartitionRun {
 
   private DeviceState owned(DeviceId id) {
     DeviceState known = devices.get(id.key());
-    DeviceState device = known == null ? new DeviceState(owner, id) : known.ownedBy(owner);
+    DeviceState device =
+        known == null ? new DeviceState(owner, id, before.plan()) : known.ownedBy(owner);
     if (device != known) {
       devices.put(id.key(), device);
     }
     return device;
-  }
-
-  private void hand(DeviceId device, String sensor, String unit, WindowAggregate window) {
-    output.window(device, sensor, unit, window);
-    window.markPublished();
   }
 
   private Optional<DeviceId> deviceOf(LogRecord record) {
@@ -170,7 +186,7 @@ public final class PartitionRun {
   }
 
   private record ClosedWindow(
-      DeviceId device, String sensor, String unit, WindowAggregate window) {}
+      DeviceId device, String sensor, SensorFacts facts, WindowPlan plan, int level) {}
 
   private final class RecordFindings implements Findings {
     private final LogRecord record;
@@ -185,14 +201,25 @@ public final class PartitionRun {
     }
 
     @Override
-    public void closedWindow(DeviceId device, String sensor, String unit, WindowAggregate window) {
-      closed.add(new ClosedWindow(device, sensor, unit, window));
+    public void stored(long timeMillis) {
+      output.stored(timeMillis);
+    }
+
+    @Override
+    public void closedWindow(
+        DeviceId device,
+        String sensor,
+        SensorFacts facts,
+        WindowPlan plan,
+        int level,
+        Window window) {
+      closed.put(window, new ClosedWindow(device, sensor, facts, plan, level));
     }
 
     @Override
     public void features(
-        DeviceId device, String sensor, WindowAggregate window, double[] features) {
-      output.features(device, sensor, window, features);
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
+      output.features(device, sensor, spec, startMillis, features);
     }
   }
 }

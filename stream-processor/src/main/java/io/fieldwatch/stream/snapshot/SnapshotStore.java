@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.partition.PartitionState;
-import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.partition.StateFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -43,13 +43,11 @@ public final class SnapshotStore implements Serializable {
   private final URI uri;
   private final String root;
   private final int replication;
-  private final List<WindowSpec> lengths;
 
-  public SnapshotStore(StreamConfig.Hdfs hdfs, List<WindowSpec> lengths) {
+  public SnapshotStore(StreamConfig.Hdfs hdfs) {
     this.uri = hdfs.uri();
     this.root = hdfs.path("state");
     this.replication = hdfs.replication();
-    this.lengths = List.copyOf(lengths);
   }
 
   /** Writes the file of one partition. Called by a task; a repeated task writes the same again. */
@@ -63,7 +61,7 @@ public final class SnapshotStore implements Serializable {
   /** Reads the file of one partition. */
   public PartitionState readPartition(long number, int partition) throws IOException {
     try (FSDataInputStream in = fileSystem().open(partitionFile(number, partition))) {
-      return StateFile.read(in, lengths);
+      return StateFile.read(in);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.fieldwatch.stream.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -71,46 +71,57 @@ final class Quantiles {
     return Arrays.stream(ranks).map(rank -> interpolate(sorted, rank)).toArray();
   }
 
-  void write(DataOutput out) throws IOException {
-    out.writeInt(buffered);
-    for (int i = 0; i < buffered; i++) {
-      out.writeDouble(buffer[i]);
+  /** Takes other values in; the others stay as they are. */
+  void merge(Quantiles other) {
+    if (other.digest != null) {
+      TDigest all = digestOfAll();
+      all.merge(digestOf(other.digest));
+      digest = all.toBytes();
+      buffered = 0;
     }
-    out.writeInt(digest == null ? 0 : digest.length);
-    if (digest != null) {
-      out.write(digest);
+    for (int i = 0; i < other.buffered; i++) {
+      add(other.buffer[i]);
     }
   }
 
-  static Quantiles read(DataInput in) throws IOException {
+  void write(WireWriter out) {
+    out.reals(1, buffer, buffered);
+    if (digest != null) {
+      out.bytes(2, digest);
+    }
+  }
+
+  static Quantiles read(WireReader in) throws IOException {
     Quantiles quantiles = new Quantiles();
-    quantiles.buffered = in.readInt();
-    if (quantiles.buffered < 0 || quantiles.buffered > BUFFER_CAPACITY) {
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> quantiles.buffer = in.reals();
+        case 2 -> quantiles.digest = in.bytes();
+        default -> in.skip();
+      }
+    }
+    quantiles.buffered = quantiles.buffer.length;
+    if (quantiles.digest != null) {
+      TDigest.ofBytes(quantiles.digest);
+    }
+    if (quantiles.buffered > BUFFER_CAPACITY) {
       throw new IOException("Cannot read quantiles: " + quantiles.buffered + " buffered values");
-    }
-    quantiles.buffer = new double[quantiles.buffered];
-    for (int i = 0; i < quantiles.buffered; i++) {
-      quantiles.buffer[i] = in.readDouble();
-    }
-    int digestBytes = in.readInt();
-    if (digestBytes > 0) {
-      quantiles.digest = new byte[digestBytes];
-      in.readFully(quantiles.digest);
     }
     return quantiles;
   }
 
   private TDigest digestOfAll() {
-    TDigest all = new TDigest();
-    if (digest != null) {
-      try {
-        all = TDigest.ofBytes(digest);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    TDigest all = digest == null ? new TDigest() : digestOf(digest);
     all.add(buffer, buffered);
     return all;
+  }
+
+  private static TDigest digestOf(byte[] bytes) {
+    try {
+      return TDigest.ofBytes(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static double interpolate(double[] sorted, double rank) {

@@ -36,7 +36,9 @@ class StreamConfigFileTest {
     assertThat(config.openWindowPace()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.devicePace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.snapshotEvery()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.rules().windows()).extracting(WindowSpec::name).containsExactly("10s", "1m");
+    assertThat(config.rules().windows())
+        .extracting(WindowSpec::name)
+        .containsExactly("10s", "1m", "15m", "1h");
     assertThat(config.rules().lateness()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.rules().revisionHorizon()).isEqualTo(Duration.ofHours(1));
     assertThat(config.rules().futureTolerance()).isEqualTo(Duration.ofMinutes(5));
@@ -146,7 +148,7 @@ class StreamConfigFileTest {
           windows: [{length: 5m, slide: 2m}] | line 5: windows[0].slide: 2m does not divide the length, 5m
           windows: [{length: 1h, slide: 1s}] | line 5: windows[0].slide: puts every reading into 3600 windows; at most 1440
           windows: [{length: 1h}]       | line 5: windows[0].slide: is missing; expected a duration
-          windows: [{length: 5m, slide: 1m}, 1h] | line 5: windows: begin with one that overlaps
+          windows: [{length: 5m, slide: 1m}] | line 5: windows: all overlap
           decoders: [{format: json}]    | line 5: decoders[0].filter: is missing; expected an MQTT topic filter
           decoders: [{filter: a#, format: json}] | line 5: decoders[0].filter: Invalid topic filter 'a#'
           decoders: [{filter: a, format: xml}] | line 5: decoders[0].format: 'xml' is not one of senml, json

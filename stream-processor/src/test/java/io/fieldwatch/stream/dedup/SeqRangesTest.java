@@ -3,10 +3,8 @@ package io.fieldwatch.stream.dedup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -94,8 +92,8 @@ class SeqRangesTest {
   }
 
   private static SeqRanges copied(SeqRanges ranges) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ranges.write(new DataOutputStream(bytes));
-    return SeqRanges.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    WireWriter out = new WireWriter();
+    ranges.write(out);
+    return SeqRanges.read(new WireReader(out.toByteArray()));
   }
 }

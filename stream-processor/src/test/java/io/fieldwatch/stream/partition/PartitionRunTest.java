@@ -2,23 +2,27 @@ package io.fieldwatch.stream.partition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.fieldwatch.decode.Decoders;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.reading.PackId;
 import io.fieldwatch.reading.Reading;
 import io.fieldwatch.senml.PackDecoder;
+import io.fieldwatch.senml.PackRejectedException;
 import io.fieldwatch.senml.SenmlWriter;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.device.SensorFacts;
+import io.fieldwatch.stream.window.Aggregate;
+import io.fieldwatch.stream.window.WindowResult;
 import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.window.WindowTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -39,15 +43,13 @@ import net.jqwik.api.constraints.DoubleRange;
 /** What must hold for every log, however it is cut into runs. */
 class PartitionRunTest {
   private static final long T0 = 1_700_000_000_000L;
-  private static final Rules RULES =
-      new Rules(
-          List.of(
-              WindowSpec.tumbling(Duration.ofSeconds(10)),
-              WindowSpec.tumbling(Duration.ofMinutes(1))),
-          Duration.ofSeconds(5),
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(5),
-          new Rules.Limits(3, 4));
+  private static final WindowSpec TEN_SECONDS = WindowSpec.tumbling(Duration.ofSeconds(10));
+  private static final WindowSpec MINUTE = WindowSpec.tumbling(Duration.ofMinutes(1));
+  private static final WindowSpec FIVE_MINUTES = WindowSpec.tumbling(Duration.ofMinutes(5));
+  private static final WindowSpec SLIDING =
+      WindowSpec.sliding(Duration.ofMinutes(1), Duration.ofSeconds(20));
+  private static final WindowSpec FIFTEEN_SECONDS = WindowSpec.tumbling(Duration.ofSeconds(15));
+  private static final Rules RULES = rules(TEN_SECONDS, MINUTE, SLIDING, FIVE_MINUTES);
 
   @Property(tries = 60)
   void resultsDoNotDependOnWhereTheLogIsCut(
@@ -102,9 +104,7 @@ class PartitionRunTest {
     // Given
     Run original = new Run();
     original.apply(log.subList(0, log.size() / 2));
-    PartitionState restored =
-        PartitionState.read(
-            new DataInputStream(new ByteArrayInputStream(bytes(original.state))), RULES.windows());
+    PartitionState restored = StateFile.read(new ByteArrayInputStream(bytes(original.state)));
 
     // When
     original.apply(log.subList(log.size() / 2, log.size()));
@@ -137,8 +137,111 @@ class PartitionRunTest {
       }
     }
     assertThat(stored + refused).isEqualTo(received);
+    assertThat(run.storedReadings).isEqualTo(stored);
     assertThat(run.countOf("10s")).isEqualTo(stored);
     assertThat(run.countOf("1m")).isEqualTo(stored);
+    assertThat(run.countOf("5m")).isEqualTo(stored);
+    assertThat(run.countOf("1m/20s")).isEqualTo(3 * stored);
+  }
+
+  @Property(tries = 60)
+  void everyWindowIsWhatItsReadingsComeToWhenTheyAreTakenTogether(
+      @ForAll("logs") List<LogRecord> log) throws PackRejectedException {
+    // Given
+    Run run = new Run();
+    run.apply(log);
+
+    // When
+    PlainOracle oracle = new PlainOracle(RULES);
+    oracle.apply(log);
+
+    // Then
+    assertThat(run.counts).isEqualTo(oracle.counts());
+    assertThat(run.exact).isEqualTo(oracle.exact());
+    oracle
+        .means()
+        .forEach((key, mean) -> assertThat(run.means.get(key)).isCloseTo(mean, within(1e-9)));
+  }
+
+  @Property(tries = 40)
+  void windowsThatTwoPlansShareAreTheSameAfterAChangeOfPlanAndBack(
+      @ForAll("logs") List<LogRecord> log, @ForAll @DoubleRange(min = 0, max = 1) double place) {
+    // Given
+    Rules other = rules(TEN_SECONDS, FIFTEEN_SECONDS, MINUTE, FIVE_MINUTES);
+    Run whole = new Run();
+    whole.apply(log);
+    int there = (int) (place * log.size() / 2);
+    int back = there + (log.size() - there) / 2;
+
+    // When
+    Run first = new Run();
+    first.apply(log.subList(0, there));
+    Run second = new Run(restored(first.state).adapted(other), other);
+    second.apply(log.subList(there, back));
+    Run third = new Run(restored(second.state).adapted(RULES), RULES);
+    third.apply(log.subList(back, log.size()));
+
+    // Then
+    Map<String, Long> counts = new TreeMap<>(first.counts);
+    counts.putAll(second.counts);
+    counts.putAll(third.counts);
+    for (String shared : List.of(" 10s", " 1m", " 5m")) {
+      assertThat(only(shared, counts)).isEqualTo(only(shared, whole.counts));
+    }
+    Map<String, String> scores = new TreeMap<>(first.scores);
+    scores.putAll(second.scores);
+    scores.putAll(third.scores);
+    assertThat(scores).containsOnlyKeys(whole.scores.keySet());
+  }
+
+  @Property(tries = 40)
+  void windowsOfANewKindAreCompleteOrNotThere(
+      @ForAll("logs") List<LogRecord> log, @ForAll @DoubleRange(min = 0, max = 1) double place)
+      throws PackRejectedException {
+    // Given
+    WindowSpec threeMinutes = WindowSpec.tumbling(Duration.ofMinutes(3));
+    Rules before = rules(TEN_SECONDS, MINUTE);
+    Rules after = rules(TEN_SECONDS, FIFTEEN_SECONDS, MINUTE, threeMinutes);
+    int cut = (int) (place * log.size());
+    Run first = new Run(PartitionState.empty(WindowTree.of(before.windows()), 0, 0), before);
+    first.apply(log.subList(0, cut));
+
+    // When
+    Run second = new Run(restored(first.state).adapted(after), after);
+    second.apply(log.subList(cut, log.size()));
+
+    // Then
+    PlainOracle oracle = new PlainOracle(after);
+    oracle.apply(log);
+    for (String added : List.of(" 15s", " 3m")) {
+      only(added, second.counts)
+          .forEach((key, count) -> assertThat(oracle.counts()).containsEntry(key, count));
+    }
+  }
+
+  private static Rules rules(WindowSpec... windows) {
+    return new Rules(
+        List.of(windows),
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
+        new Rules.Silence(Duration.ofMinutes(1), Duration.ofMinutes(15)),
+        List.of(),
+        new Rules.Limits(3, 4));
+  }
+
+  private static PartitionState restored(PartitionState state) {
+    try {
+      return StateFile.read(new ByteArrayInputStream(bytes(state)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <V> Map<String, V> only(String ending, Map<String, V> all) {
+    Map<String, V> some = new TreeMap<>(all);
+    some.keySet().removeIf(key -> !key.endsWith(ending));
+    return some;
   }
 
   /**
@@ -186,13 +289,13 @@ class PartitionRunTest {
   private static LogRecord record(long offset, long ingest, byte[] value) {
     String text = new String(value, UTF_8);
     String key = text.contains("lab/d0/") ? "lab/d0" : "lab/d1";
-    return new LogRecord(offset, ingest, key.getBytes(UTF_8), value);
+    return new LogRecord(offset, ingest, null, LogRecord.Delivery.LIVE, key.getBytes(UTF_8), value);
   }
 
   private static byte[] bytes(PartitionState state) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      state.write(new DataOutputStream(out));
+      StateFile.write(state, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -202,7 +305,11 @@ class PartitionRunTest {
   /** A sequence of runs over a log, with all that they hand over, the last value under each key. */
   private static final class Run implements Output {
     private PartitionState state;
+    private final Rules rules;
     private final Map<String, String> windows = new TreeMap<>();
+    private final Map<String, Double> means = new TreeMap<>();
+    private final Map<String, String> exact = new TreeMap<>();
+    private long storedReadings;
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, String> scores = new TreeMap<>();
     private final List<String> refusals = new ArrayList<>();
@@ -211,24 +318,28 @@ class PartitionRunTest {
     private final Map<String, Integer> seen = new TreeMap<>();
 
     Run() {
-      this(PartitionState.empty(RULES.windows(), 0, 0));
+      this(PartitionState.empty(WindowTree.of(RULES.windows()), 0, 0));
     }
 
     Run(PartitionState state) {
+      this(state, RULES);
+    }
+
+    Run(PartitionState state, Rules rules) {
       this.state = state;
+      this.rules = rules;
     }
 
     void apply(List<LogRecord> records) {
       PartitionRun run =
-          new PartitionRun(
-              state, RULES, new PackDecoder(PackDecoder.Limits.DEFAULT), this, t -> {});
+          new PartitionRun(state, rules, new Decoders(List.of(), PackDecoder.Limits.DEFAULT), this);
       for (LogRecord record : records) {
         run.accept(record);
         seen.put(
             new String(record.value(), UTF_8),
             new String(record.value(), UTF_8).split("\"n\"", -1).length - 1);
       }
-      run.publishOpenWindows();
+      run.publishOpenWindows(Integer.MAX_VALUE);
       run.publishDevices();
       state = run.finish(0);
     }
@@ -241,32 +352,41 @@ class PartitionRunTest {
     }
 
     @Override
-    public void window(DeviceId device, String sensor, String unit, WindowAggregate window) {
+    public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
+      Aggregate values = window.aggregate();
       String key =
-          "%s/%s %d %s".formatted(device, sensor, window.startMillis(), window.length().name());
-      counts.put(key, window.count());
+          "%s/%s %d %s".formatted(device, sensor, window.startMillis(), window.spec().name());
+      counts.put(key, values.count());
+      means.put(key, values.mean());
+      exact.put(
+          key, "%s %s %s %s".formatted(values.min(), values.max(), values.first(), values.last()));
       windows.put(
           key,
-          "%d %s %s %s %s %s %s %s %s %d"
+          "%d %s %s %s %s %s %s %d %d %d"
               .formatted(
-                  window.count(),
-                  window.mean(),
-                  window.stddev(),
-                  window.min(),
-                  window.max(),
-                  window.first(),
-                  window.last(),
-                  Arrays.toString(window.quantiles(0.5, 0.95, 0.99)),
-                  window.isClosed(),
-                  window.revision()));
+                  values.count(),
+                  values.mean(),
+                  values.stddev(),
+                  exact.get(key),
+                  Arrays.toString(values.quantiles(0.5, 0.95, 0.99)),
+                  facts,
+                  window.isFinal(),
+                  window.revision(),
+                  window.late(),
+                  window.duplicate()));
     }
 
     @Override
     public void features(
-        DeviceId device, String sensor, WindowAggregate window, double[] features) {
-      String key = "%s/%s %d".formatted(device, sensor, window.startMillis());
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
+      String key = "%s/%s %d".formatted(device, sensor, startMillis);
       assertThat(scores).doesNotContainKey(key);
       scores.put(key, Arrays.toString(features));
+    }
+
+    @Override
+    public void stored(long timeMillis) {
+      storedReadings++;
     }
 
     @Override

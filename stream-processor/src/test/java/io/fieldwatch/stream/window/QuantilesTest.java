@@ -3,10 +3,8 @@ package io.fieldwatch.stream.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -70,8 +68,8 @@ class QuantilesTest {
   }
 
   private static Quantiles restored(Quantiles quantiles) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    quantiles.write(new DataOutputStream(bytes));
-    return Quantiles.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    WireWriter out = new WireWriter();
+    quantiles.write(out);
+    return Quantiles.read(new WireReader(out.toByteArray()));
   }
 }

@@ -1,9 +1,10 @@
-package io.fieldwatch.stream.snapshot;
+package io.fieldwatch.stream.partition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldwatch.decode.Decoders;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
@@ -13,12 +14,10 @@ import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.senml.SenmlWriter;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Rules;
-import io.fieldwatch.stream.partition.LogRecord;
-import io.fieldwatch.stream.partition.Output;
-import io.fieldwatch.stream.partition.PartitionRun;
-import io.fieldwatch.stream.partition.PartitionState;
-import io.fieldwatch.stream.window.WindowAggregate;
+import io.fieldwatch.stream.device.SensorFacts;
+import io.fieldwatch.stream.window.WindowResult;
 import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.window.WindowTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +37,7 @@ class StateFileTest {
   void readsWhatItWrote() throws IOException {
     byte[] file = fileOf(state());
 
-    PartitionState read = StateFile.read(new ByteArrayInputStream(file), LENGTHS);
+    PartitionState read = StateFile.read(new ByteArrayInputStream(file));
 
     assertThat(read.nextOffset()).isEqualTo(400);
     assertThat(fileOf(read)).isEqualTo(file);
@@ -51,10 +50,10 @@ class StateFileTest {
     for (int at = 0; at < file.length; at += 97) {
       byte[] damaged = file.clone();
       damaged[at] ^= 0x10;
-      assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(damaged), LENGTHS))
+      assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(damaged)))
           .as("byte %d", at)
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("checksum");
+          .hasMessageStartingWith("Cannot read state");
     }
   }
 
@@ -63,18 +62,9 @@ class StateFileTest {
     byte[] file = fileOf(state());
     byte[] head = Arrays.copyOf(file, file.length - 3);
 
-    assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(head), LENGTHS))
+    assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(head)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("checksum");
-  }
-
-  @Test
-  void refusesOtherWindowSpecs() throws IOException {
-    byte[] file = fileOf(state());
-
-    assertThatThrownBy(() -> StateFile.read(new ByteArrayInputStream(file), LENGTHS.subList(0, 1)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("it holds windows");
+        .hasMessageContaining("cut off");
   }
 
   private static byte[] fileOf(PartitionState state) throws IOException {
@@ -90,32 +80,43 @@ class StateFileTest {
             Duration.ofSeconds(5),
             Duration.ofHours(1),
             Duration.ofMinutes(5),
+            new Rules.Silence(Duration.ofMinutes(1), Duration.ofMinutes(15)),
+            List.of(),
             new Rules.Limits(10, 4));
     PartitionRun run =
         new PartitionRun(
-            PartitionState.empty(LENGTHS, 3, 0),
+            PartitionState.empty(WindowTree.of(LENGTHS), 3, 0),
             rules,
-            new PackDecoder(PackDecoder.Limits.DEFAULT),
-            new Nowhere(),
-            time -> {});
+            new Decoders(List.of(), PackDecoder.Limits.DEFAULT),
+            new Nowhere());
     for (int i = 0; i < 400; i++) {
       DeviceId device = new DeviceId("lab", "d" + i % 3);
       long time = 1_700_000_000_000L + i * 500L;
       List<Reading> readings =
           IntStream.range(0, 5).mapToObj(s -> new Reading("s" + s, time, s * 0.1, "Cel")).toList();
       Pack pack = new Pack(device, Optional.of(new PackId("e", i / 3 + 1)), readings);
-      run.accept(new LogRecord(i, time, device.key().getBytes(UTF_8), SenmlWriter.toJson(pack)));
+      run.accept(
+          new LogRecord(
+              i,
+              time,
+              null,
+              LogRecord.Delivery.LIVE,
+              device.key().getBytes(UTF_8),
+              SenmlWriter.toJson(pack)));
     }
     return run.finish(0);
   }
 
   private static final class Nowhere implements Output {
     @Override
-    public void window(DeviceId device, String sensor, String unit, WindowAggregate window) {}
+    public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {}
 
     @Override
     public void features(
-        DeviceId device, String sensor, WindowAggregate window, double[] features) {}
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+
+    @Override
+    public void stored(long timeMillis) {}
 
     @Override
     public void device(DeviceState device) {}

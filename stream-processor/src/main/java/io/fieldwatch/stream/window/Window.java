@@ -1,0 +1,182 @@
+package io.fieldwatch.stream.window;
+
+import io.fieldwatch.stream.wire.WireReader;
+import io.fieldwatch.stream.wire.WireWriter;
+import java.io.IOException;
+
+/**
+ * One window of one sensor. Not thread safe.
+ *
+ * <p>Belongs to the run that made it, named by an owner token; another run asks for {@link
+ * #ownedBy} and gets a copy. So a state that was handed over is never changed, and a run touches
+ * each window once with a copy and then in place.
+ *
+ * <p>Holds what has been merged into it. Until it is <em>passed on</em>, which happens at the
+ * latest when it is closed, the longer windows do not contain it; from then on whatever is added to
+ * it is added to them too.
+ */
+public final class Window {
+  private static final int CLOSED = 1;
+  private static final int PASSED_ON = 2;
+
+  private final Object owner;
+  private final long startMillis;
+  private final Aggregate aggregate;
+  private boolean closed;
+  private boolean passedOn;
+  private int revision;
+  private long late;
+  private long duplicate;
+
+  /**
+   * Changed since it was last written out. Not part of a snapshot: a recovered window is written.
+   */
+  private boolean unpublished = true;
+
+  Window(Object owner, long startMillis) {
+    this(owner, startMillis, new Aggregate());
+  }
+
+  private Window(Object owner, long startMillis, Aggregate aggregate) {
+    this.owner = owner;
+    this.startMillis = startMillis;
+    this.aggregate = aggregate;
+  }
+
+  /** This window if the owner made it, else a copy that belongs to the owner. */
+  Window ownedBy(Object newOwner) {
+    if (owner == newOwner) {
+      return this;
+    }
+    Window copy = new Window(newOwner, startMillis, aggregate.copy());
+    copy.closed = closed;
+    copy.passedOn = passedOn;
+    copy.revision = revision;
+    copy.late = late;
+    copy.duplicate = duplicate;
+    copy.unpublished = unpublished;
+    return copy;
+  }
+
+  public long startMillis() {
+    return startMillis;
+  }
+
+  public Aggregate aggregate() {
+    return aggregate;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean isPassedOn() {
+    return passedOn;
+  }
+
+  boolean isUnpublished() {
+    return unpublished;
+  }
+
+  int revision() {
+    return revision;
+  }
+
+  long late() {
+    return late;
+  }
+
+  long duplicate() {
+    return duplicate;
+  }
+
+  void add(SensorKind kind, long timeMillis, double value) {
+    aggregate.add(kind, timeMillis, value);
+    unpublished = true;
+  }
+
+  /** Takes in what could be seen through this window before. */
+  void merge(SensorKind kind, Aggregate part) {
+    aggregate.merge(kind, part);
+  }
+
+  /** Readings that were merged or added came when the window was over. */
+  void countLate(long readings) {
+    late += readings;
+  }
+
+  /** A reading of a pack that had come before lies in this window. */
+  void countDuplicate() {
+    duplicate++;
+    unpublished = true;
+  }
+
+  /** The watermark has passed the window's end: further readings are revisions. */
+  void close() {
+    closed = true;
+    unpublished = true;
+  }
+
+  void passOn() {
+    passedOn = true;
+  }
+
+  /** A pack has changed this closed window. Counted per pack, so that it follows the log. */
+  public void revise() {
+    revision++;
+    unpublished = true;
+  }
+
+  void markUnpublished() {
+    unpublished = true;
+  }
+
+  /** The window has been handed to the output. */
+  public void markPublished() {
+    unpublished = false;
+  }
+
+  void write(WireWriter out, int level) {
+    out.number(1, level);
+    out.signed(2, startMillis);
+    out.number(3, (closed ? CLOSED : 0) | (passedOn ? PASSED_ON : 0));
+    out.number(4, revision);
+    out.number(5, late);
+    out.number(6, duplicate);
+    int begun = out.begin(7);
+    aggregate.write(out);
+    out.end(begun);
+  }
+
+  /** A window as it stands in a state file: of a level of the tree it was written for. */
+  record Stored(int level, Window window) {}
+
+  static Stored read(WireReader in) throws IOException {
+    int level = 0;
+    long start = 0;
+    long flags = 0;
+    int revision = 0;
+    long late = 0;
+    long duplicate = 0;
+    Aggregate aggregate = new Aggregate();
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> level = in.count("a level");
+        case 2 -> start = in.signed();
+        case 3 -> flags = in.number();
+        case 4 -> revision = in.count("a revision");
+        case 5 -> late = in.number();
+        case 6 -> duplicate = in.number();
+        case 7 -> aggregate = Aggregate.read(in.message());
+        default -> in.skip();
+      }
+    }
+    Window window = new Window(new Object(), start, aggregate);
+    window.closed = (flags & CLOSED) != 0;
+    window.passedOn = (flags & PASSED_ON) != 0;
+    window.revision = revision;
+    window.late = late;
+    window.duplicate = duplicate;
+    return new Stored(level, window);
+  }
+}
