@@ -123,7 +123,7 @@ public final class WireReader {
     switch (type) {
       case WireWriter.VARINT -> varint();
       case WireWriter.FIXED64 -> advance(Long.BYTES);
-      case WireWriter.BYTES -> at += length();
+      case WireWriter.BYTES -> advance(length());
       case FIXED32 -> advance(Integer.BYTES);
       default -> throw damaged("field %d is of unknown type %d".formatted(field, type));
     }
