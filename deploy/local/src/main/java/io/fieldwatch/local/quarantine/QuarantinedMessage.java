@@ -93,6 +93,9 @@ public final class QuarantinedMessage {
     if (reason().equals(Reason.POINT_REFUSED.code())) {
       return Optional.of("a point is no message; the readings behind it are stored");
     }
+    if (isOfAnotherChannel()) {
+      return Optional.of("it is no telemetry; what it said has been said anew since");
+    }
     if (readings().isPresent()) {
       // Its seq is consumed where it has one; where it has none, the rest would be stored again.
       return Optional.of(
@@ -104,9 +107,6 @@ public final class QuarantinedMessage {
     }
     if (device().isEmpty()) {
       return Optional.of("it is no device's; the sender's topic must change, or the connector's");
-    }
-    if (isOfAnotherChannel()) {
-      return Optional.of("it is no telemetry; what it said has been said anew since");
     }
     return Optional.empty();
   }
