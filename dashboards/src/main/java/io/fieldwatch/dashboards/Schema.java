@@ -77,7 +77,14 @@ final class Schema {
                       "latency_count",
                       "devices",
                       "series",
-                      "open_windows")))
+                      "open_windows")),
+              new Measurement(
+                  "pulse_hop",
+                  Set.of("hop"),
+                  Set.of("mean_ms", "max_ms", "passages", "slowest_batches")),
+              new Measurement("pulse_refusal", Set.of("reason"), Set.of("messages")),
+              new Measurement(
+                  "leaderboard", Set.of("board", "rank"), Set.of("site", "device", "anomalies")))
           .collect(Collectors.toUnmodifiableMap(Measurement::name, m -> m));
 
   private Schema() {}

@@ -35,6 +35,7 @@ final class Fleet {
     fleet.device("north", "d-2", 20, SILENT_FROM);
     fleet.device("south", "d-1", 30, TICKS);
     fleet.pipeline();
+    fleet.pulse();
     return List.copyOf(fleet.points);
   }
 
@@ -174,6 +175,47 @@ final class Fleet {
                   entry("series", 6L),
                   entry("open_windows", 12L + second % 3))));
     }
+  }
+
+  /** Two leaders until the middle, one from then on. */
+  private void pulse() {
+    for (int tick = 0; tick < TICKS; tick++) {
+      for (String hop : List.of("ingest", "queue", "store")) {
+        add(
+            "pulse_hop",
+            tick,
+            Map.of("hop", hop),
+            Map.of(
+                "mean_ms",
+                hop.length() + tick % 7 + 0.5,
+                "max_ms",
+                50L + tick,
+                "passages",
+                100L,
+                "slowest_batches",
+                10L));
+      }
+      for (String reason : List.of("future", "late")) {
+        Map<String, Object> messages = Map.of("messages", tick % (long) reason.length());
+        add("pulse_refusal", tick, Map.of("reason", reason), messages);
+      }
+      place(tick, "1m", "01", "north", "d-2", 4);
+      place(tick, "10s", "01", "south", "d-1", 1);
+      if (tick < TICKS / 2) {
+        place(tick, "1m", "02", "south", "d-1", 2);
+      } else {
+        place(tick, "1m", "02", "", "", 0);
+      }
+    }
+  }
+
+  private void place(
+      int tick, String board, String rank, String site, String device, long anomalies) {
+    add(
+        "leaderboard",
+        tick,
+        Map.of("board", board, "rank", rank),
+        Map.of("site", site, "device", device, "anomalies", anomalies));
   }
 
   private void add(

@@ -101,7 +101,12 @@ record Oracle(
         entry(
             "pipeline/Flagged windows",
             o -> o.perInterval("pipeline", Map.of("flagged", sum("flagged")))),
-        entry("pipeline/State size", Oracle::stateSize));
+        entry("pipeline/State size", Oracle::stateSize),
+        entry("pipeline/Time per hop", o -> o.pulse("pulse_hop", "hop", "mean", "mean_ms")),
+        entry(
+            "pipeline/Refused in the last minute, by reason",
+            o -> o.pulse("pulse_refusal", "reason", "messages", "messages")),
+        entry("pipeline/Most anomalies in the last minute", Oracle::leaders));
   }
 
   private static Object online(List<Point> group) {
@@ -299,6 +304,21 @@ record Oracle(
             "open windows", max("open_windows")));
   }
 
+  private List<Row> pulse(String measurement, String tag, String column, String field) {
+    return rows(seen(measurement), true, List.of(tag), Map.of(column, max(field)));
+  }
+
+  private List<Row> leaders() {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    columns.put("anomalies", last("anomalies"));
+    columns.put("site", group -> newest(group).fields().get("site"));
+    columns.put("device", group -> newest(group).fields().get("device"));
+    Stream<Point> board = seen("leaderboard").filter(p -> p.tag("board").equals("1m"));
+    return rows(board, false, List.of("rank"), columns).stream()
+        .filter(row -> !"0.000000".equals(row.get("anomalies")))
+        .toList();
+  }
+
   // ---- the algebra
 
   private List<Row> whole(String measurement, Map<String, Column> columns) {
@@ -318,13 +338,13 @@ record Oracle(
   }
 
   private Stream<Point> upTo(String measurement) {
-    boolean isPipeline = measurement.equals("pipeline");
     return points.stream()
         .filter(p -> p.measurement().equals(measurement))
         .filter(p -> p.time() <= range.to().toEpochMilli())
         .filter(
             p ->
-                isPipeline || (sites.contains(p.tag("site")) && devices.contains(p.tag("device"))));
+                !p.tags().containsKey("site")
+                    || (sites.contains(p.tag("site")) && devices.contains(p.tag("device"))));
   }
 
   private Stream<Point> chosen(String measurement) {

@@ -10,6 +10,7 @@ import io.fieldwatch.local.command.QuarantineCommand;
 import io.fieldwatch.local.command.ReplayCommand;
 import io.fieldwatch.local.command.StatusCommand;
 import io.fieldwatch.local.command.TailCommand;
+import io.fieldwatch.local.command.TopCommand;
 import io.fieldwatch.local.command.TrainCommand;
 import io.fieldwatch.local.command.UpCommand;
 import io.fieldwatch.reading.DeviceId;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       TailCommand.class,
+      TopCommand.class,
       ReplayCommand.class,
       AuditCommand.class,
       QuarantineCommand.class,

@@ -2,6 +2,8 @@ package io.fieldwatch.stream.pulse.dstream;
 
 import io.fieldwatch.stream.pulse.Pulse;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.streaming.Time;
@@ -21,25 +23,37 @@ import scala.runtime.BoxedUnit;
 final class GuardedOutput extends ForEachDStream<Pulse> {
   private static final long serialVersionUID = 1;
 
-  private GuardedOutput(DStream<Pulse> pulse) {
+  private final ArrayList<RunningWindow<?, ?>> windows;
+
+  private GuardedOutput(DStream<Pulse> pulse, List<RunningWindow<?, ?>> windows) {
     super(pulse, new Publish(), false, ClassTag.apply(Pulse.class));
+    this.windows = new ArrayList<>(windows);
   }
 
-  /** Adds the output to the stream's context. */
-  static void of(JavaDStream<Pulse> pulse) {
-    new GuardedOutput(pulse.dstream()).register();
+  /**
+   * Adds the output to the stream's context.
+   *
+   * @param windows those that the pulse is made of, and that need the window before them
+   */
+  static void add(JavaDStream<Pulse> pulse, List<RunningWindow<?, ?>> windows) {
+    new GuardedOutput(pulse.dstream(), windows).register();
   }
 
   @Override
   public Option<Job> generateJob(Time time) {
     long begin = System.nanoTime();
+    PulseWriter writer = PulseWriter.current();
     try {
+      if (isTimeValid(time)) {
+        boolean hasFailed = writer.takeFailure();
+        windows.forEach(window -> window.prepare(time, hasFailed));
+      }
       return super.generateJob(time);
     } catch (Exception | AssertionError | StackOverflowError e) {
-      PulseWriter.current().failed(e);
+      writer.failed(e);
       return Option.empty();
     } finally {
-      PulseWriter.current().spent(System.nanoTime() - begin);
+      writer.spent(System.nanoTime() - begin);
     }
   }
 

@@ -59,7 +59,7 @@ final class Parts {
 
     @Override
     public JavaRDD<Pulse> call(JavaRDD<Totals> totals) {
-      Lineage.endAtWindow(totals.rdd());
+      RunningWindow.endLineage(totals.rdd());
       return totals.map(new FromTotal());
     }
   }
@@ -110,7 +110,7 @@ final class Parts {
 
     @Override
     public JavaRDD<Pulse> call(JavaRDD<Long> count) {
-      Lineage.endAtWindow(count.rdd());
+      RunningWindow.endLineage(count.rdd());
       return count.map(new FromCount());
     }
   }
@@ -264,7 +264,7 @@ final class Parts {
 
     @Override
     public JavaRDD<Pulse> call(JavaPairRDD<String, Long> counts) {
-      Lineage.endAtWindow(counts.rdd());
+      RunningWindow.endLineage(counts.rdd());
       return counts.mapPartitions(new FromPairs(use, places));
     }
   }

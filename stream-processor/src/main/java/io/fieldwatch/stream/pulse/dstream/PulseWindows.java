@@ -4,6 +4,7 @@ import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.pulse.BatchSummary;
 import io.fieldwatch.stream.pulse.Pulse;
 import io.fieldwatch.stream.pulse.Totals;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
@@ -11,7 +12,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.streaming.Duration;
 import org.apache.spark.streaming.api.java.JavaDStream;
 import org.apache.spark.streaming.api.java.JavaPairDStream;
-import org.apache.spark.streaming.dstream.DStream;
 
 /**
  * The graph of the pulse: a batch runs when its summary is asked for, summaries are collected into
@@ -22,9 +22,6 @@ import org.apache.spark.streaming.dstream.DStream;
 @SuppressWarnings(
     "deprecation") // DStreams are, since Spark 3.4; they are what this job is made of.
 public final class PulseWindows {
-  /** A window is written to HDFS this often, and computed from there after a restart. */
-  private static final long CHECKPOINT_MILLIS = 30_000;
-
   /** A checkpoint of Spark's that is older than this is not used. */
   private static final long STALE_MILLIS = 60_000;
 
@@ -32,6 +29,7 @@ public final class PulseWindows {
   private final JavaDStream<BatchSummary> slides;
   private final Duration slide;
   private final Duration window;
+  private final List<RunningWindow<?, ?>> running = new ArrayList<>();
 
   private PulseWindows(JavaDStream<BatchSummary> batches, StreamConfig.Pulse settings) {
     this.settings = settings;
@@ -51,10 +49,11 @@ public final class PulseWindows {
         ticks.transform(new Summaries<T>(run, keptMillis(settings)));
     // Windows ask for batches once in a slide; this asks for each when it is due.
     batches.foreachRDD(new Nothing());
-    JavaDStream<Pulse> pulse = new PulseWindows(batches, settings).pulse();
+    PulseWindows windows = new PulseWindows(batches, settings);
+    JavaDStream<Pulse> pulse = windows.pulse();
     // The window wanted them cached, but they are in memory already.
     batches.persist(StorageLevel.NONE());
-    GuardedOutput.of(pulse);
+    GuardedOutput.add(pulse, windows.running);
   }
 
   private JavaDStream<Pulse> pulse() {
@@ -83,7 +82,7 @@ public final class PulseWindows {
   /** How many batches did something. */
   private JavaDStream<Pulse> batchCount() {
     JavaDStream<Long> count = slides.countByWindow(window, slide);
-    checkpoint(count.dstream());
+    running.add(new RunningWindow<>(count.dstream(), window, new Parts.Add()));
     return count.transform(new Parts.FromBatchCount());
   }
 
@@ -93,7 +92,7 @@ public final class PulseWindows {
         slides
             .map(new Parts.TotalsOf())
             .reduceByWindow(new Parts.AddTotals(), new Parts.TakeTotalsBack(), window, slide);
-    checkpoint(totals.dstream());
+    running.add(new RunningWindow<>(totals.dstream(), window, new Parts.AddTotals()));
     return totals.transform(new Parts.FromTotals());
   }
 
@@ -106,7 +105,7 @@ public final class PulseWindows {
   private JavaDStream<Pulse> slowest() {
     JavaPairDStream<String, Long> counts =
         slides.flatMap(new Parts.SlowestOf()).countByValueAndWindow(window, slide, 1);
-    checkpoint(counts.dstream());
+    running.add(new RunningWindow<>(counts.dstream(), window, new Parts.Add()));
     return counts.transform(new Parts.FromCounts(Parts.Use.SLOWEST, 1));
   }
 
@@ -121,29 +120,14 @@ public final class PulseWindows {
             slide,
             SummaryRdd.onePartition(),
             new Parts.IsCounted());
-    checkpoint(counts.dstream());
+    running.add(new RunningWindow<>(counts.dstream(), over, new Parts.Add()));
     return counts;
   }
 
-  /** Sets how often the window behind a stream is written to HDFS; Spark would every 10 s. */
-  private void checkpoint(DStream<?> stream) {
-    DStream<?> window = stream;
-    while (!window.mustCheckpoint()) {
-      window = window.dependencies().head();
-    }
-    window.checkpoint(new Duration(checkpointMillis(settings)));
-  }
-
-  private static long checkpointMillis(StreamConfig.Pulse settings) {
-    long slideMillis = settings.slide().toMillis();
-    return slideMillis * Math.max(1, (CHECKPOINT_MILLIS + slideMillis - 1) / slideMillis);
-  }
-
-  /** From the batches in the oldest window that Spark can find on HDFS on. */
+  /** What was in the windows when the newest checkpoint was written that is still used. */
   private static long keptMillis(StreamConfig.Pulse settings) {
     return Math.max(settings.window().toMillis(), settings.shortWindow().toMillis())
         + settings.slide().toMillis()
-        + 2 * checkpointMillis(settings)
         + STALE_MILLIS;
   }
 

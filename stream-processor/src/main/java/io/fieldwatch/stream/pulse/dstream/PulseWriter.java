@@ -6,6 +6,7 @@ import io.fieldwatch.stream.pulse.Pulse;
 import io.fieldwatch.stream.pulse.PulsePoints;
 import io.fieldwatch.stream.pulse.Upkeep;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,6 +26,7 @@ public final class PulseWriter {
   private final Delivery delivery;
   private final AtomicLong spentNanos = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final AtomicBoolean hasFailed = new AtomicBoolean();
 
   /** Where a pulse goes. */
   @FunctionalInterface
@@ -93,8 +95,14 @@ public final class PulseWriter {
     spentNanos.addAndGet(nanos);
   }
 
+  /** Whether anything has failed since this was last asked. */
+  boolean takeFailure() {
+    return hasFailed.getAndSet(false);
+  }
+
   void failed(Throwable failure) {
     failures.incrementAndGet();
+    hasFailed.set(true);
     log.warn("Cannot take the pulse, trying again with the next slide", failure);
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -56,11 +57,14 @@ class PulseWindowsTest {
   @TempDir private Path folder;
   private JavaSparkContext spark;
   private JavaStreamingContext streaming;
+  private PulseWriter writer;
 
   @BeforeEach
   void begin() {
     RAN.clear();
-    PulseWriter.open(SETTINGS, (pulse, upkeep, slideMillis) -> delivered.put(slideMillis, pulse));
+    writer =
+        PulseWriter.open(
+            SETTINGS, (pulse, upkeep, slideMillis) -> delivered.put(slideMillis, pulse));
   }
 
   @AfterEach
@@ -112,9 +116,27 @@ class PulseWindowsTest {
   }
 
   @Test
+  void a_lost_executor_costs_the_pulse_a_window_at_most() {
+    // Given
+    start();
+    runFor(Duration.ofSeconds(70));
+    int delivered = this.delivered.size();
+
+    // When
+    spark.getPersistentRDDs().keySet().forEach(rdd -> SparkEnv.get().blockManager().removeRdd(rdd));
+    runFor(SETTINGS.window());
+
+    // Then
+    assertThat(writer.failures()).isPositive();
+    assertThat(this.delivered).hasSizeGreaterThan(delivered);
+    assertThat(this.delivered.lastKey()).isEqualTo(completed.stream().max(Long::compare).get());
+    assertDelivered();
+  }
+
+  @Test
   void batches_go_on_when_the_pulse_cannot_be_delivered() {
     // Given
-    PulseWriter writer =
+    writer =
         PulseWriter.open(
             SETTINGS,
             (pulse, upkeep, slideMillis) -> {
@@ -148,6 +170,10 @@ class PulseWindowsTest {
     // Then
     assertThat(RAN).hasSize(260);
     assertThat(delivered.lastKey()).isEqualTo(RAN.lastKey());
+    delivered.forEach((slideMillis, pulse) -> assertThat(pulse).isEqualTo(recomputed(slideMillis)));
+  }
+
+  private void assertDelivered() {
     delivered.forEach((slideMillis, pulse) -> assertThat(pulse).isEqualTo(recomputed(slideMillis)));
   }
 
