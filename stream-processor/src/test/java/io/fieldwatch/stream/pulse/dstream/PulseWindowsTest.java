@@ -284,7 +284,13 @@ class PulseWindowsTest {
 
     @Override
     public BatchSummary run(long batchMillis) {
-      return RAN.computeIfAbsent(batchMillis, Script::summary);
+      // As the job's: what was due before the last batch has nothing left to do.
+      if (!RAN.isEmpty() && batchMillis <= RAN.lastKey()) {
+        return BatchSummary.NOTHING;
+      }
+      BatchSummary summary = summary(batchMillis);
+      RAN.put(batchMillis, summary);
+      return summary;
     }
 
     private static BatchSummary summary(long batchMillis) {
