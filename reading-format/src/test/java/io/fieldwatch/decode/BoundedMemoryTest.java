@@ -13,7 +13,6 @@ import io.fieldwatch.topic.TopicFilter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
@@ -115,7 +114,6 @@ class BoundedMemoryTest {
 
     // Then
     assertThat(usedBytes() - before).isLessThan(GROWTH_BOUND);
-    Reference.reachabilityFence(decoders);
   }
 
   private void decode(String topic, IntFunction<byte[]> messages, int from, int to)
