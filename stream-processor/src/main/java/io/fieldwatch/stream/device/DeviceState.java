@@ -256,6 +256,7 @@ public final class DeviceState {
       if (interval != null && interval != sensor.facts().intervalMillis()) {
         SensorState owned = owned(sensor);
         owned.know(owned.facts().withInterval(interval));
+        publishedLevels = 0;
       }
     }
   }

@@ -76,7 +76,10 @@ final class SensorState {
   }
 
   void know(SensorFacts newFacts) {
-    facts = newFacts;
+    if (!newFacts.equals(facts)) {
+      facts = newFacts;
+      windows.markOpenUnpublished();
+    }
   }
 
   /**

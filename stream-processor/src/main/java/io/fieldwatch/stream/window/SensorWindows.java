@@ -186,6 +186,16 @@ public final class SensorWindows {
     }
   }
 
+  /** What is known of the sensor has changed, and stands in the points of its open windows. */
+  public void markOpenUnpublished() {
+    for (Window[] row : open) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = row[i].ownedBy(owner);
+        row[i].markUnpublished();
+      }
+    }
+  }
+
   /** A closed window as a result. */
   public static WindowResult result(WindowPlan plan, int level, Window window) {
     return result(plan, level, window, window.aggregate());
