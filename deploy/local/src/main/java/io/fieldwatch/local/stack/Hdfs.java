@@ -1,13 +1,19 @@
 package io.fieldwatch.local.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwatch.local.rest.JsonClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** What NameNode, DataNode and their clients share: configuration, class path, the state. */
 final class Hdfs {
@@ -22,15 +28,35 @@ final class Hdfs {
     this.nameNode = new JsonClient(workspace.endpoints().nameNodeHttp());
   }
 
-  /** Writes the folder that clients need on their class path: one node, so one copy of a block. */
+  /**
+   * Writes what clients need on their class path: one node, so one copy of a block. A jar, and left
+   * alone where it would be the same, because the JVM's archives of classes know no folders and no
+   * jars that were touched.
+   */
   Path writeClientConfig() throws IOException {
     Map<String, String> hdfs = new LinkedHashMap<>();
     hdfs.put("dfs.replication", "1");
     // There is no other DataNode to go on with.
     hdfs.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
-    writeConfig("hdfs-client/core-site.xml", core());
-    writeConfig("hdfs-client/hdfs-site.xml", hdfs);
-    return workspace.data().config("hdfs-client");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+      addEntry(jar, "core-site.xml", xml(core()));
+      addEntry(jar, "hdfs-site.xml", xml(hdfs));
+    }
+    Path file = workspace.data().config("hdfs-client.jar");
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes.toByteArray())) {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes.toByteArray());
+    }
+    return file;
+  }
+
+  private static void addEntry(ZipOutputStream jar, String name, String text) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0);
+    jar.putNextEntry(entry);
+    jar.write(text.getBytes(UTF_8));
+    jar.closeEntry();
   }
 
   /** Writes both servers' configuration and gives their class path. */
