@@ -21,6 +21,17 @@ public final class Faults {
               Kind.HARMLESS,
               scene -> kill(scene, scene.stack().streamJob(), KILLS)),
           new Fault(
+              "kill-job-in-output",
+              "The stream job halts between two requests to InfluxDB, before a commit, and in"
+                  + " mid-snapshot.",
+              Kind.HARMLESS,
+              FaultyJobStrikes::halt),
+          new Fault(
+              "task-fails",
+              "A task of the stream job fails after it has written its results; Spark repeats it.",
+              Kind.HARMLESS,
+              FaultyJobStrikes::failTask),
+          new Fault(
               "kill-connect",
               "kill -9 of the Connect worker.",
               Kind.HARMLESS,
@@ -40,6 +51,11 @@ public final class Faults {
               "SIGTERM to the stream job, which must drain, write a snapshot and exit with 0.",
               Kind.HARMLESS,
               Faults::stopAndGo),
+          new Fault(
+              "upgrade",
+              "The job is replaced by a next version with other classes, state and windows, and back.",
+              Kind.HARMLESS,
+              Upgrade::strike),
           new Fault(
               "influxdb-away",
               "InfluxDB is killed and stays away.",

@@ -71,8 +71,6 @@ class RecoveryIT {
             .jobSetting("revisionHorizon", "20s")
             .jobSetting("devicePace", "2s")
             .jobSetting("snapshotEvery", "1s")
-            // Local Spark repeats no task unless told so.
-            .jobSetting("spark.master", "local[2,4]")
             .start();
     try (SeededLoad load = newLoad()) {
       awaitReadings(load, 10 * READINGS_PER_SECOND);
