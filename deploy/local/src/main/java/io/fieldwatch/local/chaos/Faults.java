@@ -5,7 +5,6 @@ import io.fieldwatch.local.stack.Component;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Every fault there is, in the order in which {@code all} strikes with them. */
 public final class Faults {
@@ -86,10 +85,6 @@ public final class Faults {
 
   public static List<Fault> all() {
     return ALL;
-  }
-
-  public static Optional<Fault> find(String name) {
-    return ALL.stream().filter(fault -> fault.name().equals(name)).findFirst();
   }
 
   private static void kill(Scene scene, Component victim, int times)

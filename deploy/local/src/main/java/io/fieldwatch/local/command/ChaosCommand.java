@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "Ends with one line of JSON, and with 0 only if all of it held."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: fieldwatch chaos kill-job", "         fieldwatch chaos all --seed 7"})
+    footer = {"", "Example: fieldwatch chaos kill-job kill-connect", "         fieldwatch chaos all --seed 7"})
 public final class ChaosCommand implements Callable<Integer> {
   private static final String ALL = "all";
   private static final String LIST = "list";
@@ -34,10 +34,10 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      arity = "0..1",
-      description = "Which fault, or all, or list.",
+      arity = "0..*",
+      description = "Which faults, or all, or list.",
       defaultValue = LIST)
-  private String name = LIST;
+  private List<String> names = List.of(LIST);
 
   @Option(
       names = "--seconds",
@@ -54,7 +54,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (name.equals(LIST)) {
+    if (names.contains(LIST)) {
       Faults.all().forEach(f -> System.out.printf("  %-18s %s%n", f.name(), f.description()));
       System.out.printf("  %-18s %s%n", ALL, "All of them, one after another.");
       return 0;
@@ -75,7 +75,7 @@ public final class ChaosCommand implements Callable<Integer> {
               chosenSeed,
               System.out::println);
       Result result =
-          chaos.run(name, faults, stackOption.path().resolveSibling(".fieldwatch-chaos"));
+          chaos.run(String.join("+", names), faults, stackOption.path().resolveSibling(".fieldwatch-chaos"));
       System.out.println(result.json());
       return result.ok() ? 0 : 1;
     } finally {
@@ -84,17 +84,16 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   private List<Fault> chosen() throws IOException {
-    if (name.equals(ALL)) {
+    if (names.contains(ALL)) {
       return Faults.all();
     }
-    return List.of(
-        Faults.find(name)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "Cannot find fault '%s': there is %s, and all"
-                            .formatted(
-                                name,
-                                Faults.all().stream().map(Fault::name).collect(joining(", "))))));
+    for (String name : names) {
+      if (Faults.all().stream().noneMatch(fault -> fault.name().equals(name))) {
+        throw new IOException(
+            "Cannot find fault '%s': there is %s, and all"
+                .formatted(name, Faults.all().stream().map(Fault::name).collect(joining(", "))));
+      }
+    }
+    return Faults.all().stream().filter(fault -> names.contains(fault.name())).toList();
   }
 }
