@@ -8,6 +8,8 @@ import io.fieldwatch.local.evidence.Auditor;
 import io.fieldwatch.local.evidence.Drain;
 import io.fieldwatch.local.oracle.Differences;
 import io.fieldwatch.local.oracle.ExactOracle;
+import io.fieldwatch.local.oracle.IndependentOracle;
+import io.fieldwatch.local.oracle.Judgement;
 import io.fieldwatch.local.stack.AgentConfig;
 import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.Stack;
@@ -28,7 +30,12 @@ import java.util.function.Consumer;
  */
 public final class Chaos {
   static final String AN_AGENT = "east";
-  static final List<String> WINDOWS = List.of("10s", "1m");
+  static final Judgement JUDGEMENT =
+      new Judgement(
+          List.of("10s", "1m", "15m"),
+          Duration.ofSeconds(5),
+          Duration.ofHours(1),
+          Duration.ofMinutes(5));
   private static final String ANOTHER_AGENT = "west";
   private static final double FRESH_MILLIS = 3_000;
   private static final double RECOVERY_SECONDS_BOUND = 60;
@@ -79,7 +86,7 @@ public final class Chaos {
   private Stack start(Path directory) throws IOException, InterruptedException {
     return Stack.in(installation, directory)
         .fresh()
-        .jobSetting("windows", WINDOWS.toString())
+        .jobSetting("windows", JUDGEMENT.windows().toString())
         .agent(AN_AGENT, fleet("east-", 1))
         .agent(ANOTHER_AGENT, fleet("west-", 2))
         .start();
@@ -98,6 +105,7 @@ public final class Chaos {
         // Nothing can be proven exactly any more once records are gone.
         prove(stack);
         proven = true;
+        stack.streamJob().start();
         stack.startAgents();
         awaitFresh(stack);
       }
@@ -132,7 +140,15 @@ public final class Chaos {
     boolean balanced = finding.proven() && finding.quiet();
     bound("auditBalanced", balanced ? 1 : 0, 1, balanced);
     finding.gaps().forEach(gap -> progress.accept("  " + gap));
-    Differences differences = ExactOracle.of(stack).onlyWindows(WINDOWS::contains).compare();
+    // Open windows are written at their own pace, and all of them at a stop.
+    stack.streamJob().stop();
+    Differences differences =
+        ExactOracle.of(stack)
+            .onlyWindows(JUDGEMENT.windows()::contains)
+            .compare()
+            .plus(
+                IndependentOracle.of(stack.endpoints().kafkaBootstrap(), JUDGEMENT)
+                    .compare(stack.endpoints().influxDb()));
     figures.put("pointsCompared", (double) differences.compared());
     bound("differences", differences.count(), 0, differences.isNone());
     progress.accept("  the audit balances: " + balanced + "; " + differences);

@@ -19,8 +19,8 @@ import java.util.Map;
  */
 final class Upgrade {
   private static final String NEW_WINDOW = "20s/10s";
-  private static final String WITH_NEW_WINDOW = "[10s, {length: 20s, slide: 10s}, 1m]";
-  private static final String WITHOUT = Chaos.WINDOWS.toString();
+  private static final String WITH_NEW_WINDOW = "[10s, {length: 20s, slide: 10s}, 1m, 15m]";
+  private static final String WITHOUT = Chaos.JUDGEMENT.windows().toString();
   private static final long STEP_MILLIS = 10_000;
 
   /** Enough for the next version to write a snapshot, and for some of the new windows to close. */

@@ -33,11 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The job dies again and again at the worst moments, under a load that goes on; afterwards every
  * point in InfluxDB is what one pass over the log gives, to the last bit. Each restart cuts the
- * batches differently. The seed is printed; {@code -Dfieldwatch.seed=N} repeats it.
+ * batches differently. The seed is printed; {@code -Dfieldwatch.seed=N} repeats it, and {@code -Dfieldwatch.kills=N} kills another number of
+ * times than twenty at each kind of place.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecoveryIT {
-  private static final int KILLS = 20;
+  private static final int KILLS = Integer.getInteger("fieldwatch.kills", 20);
   private static final int DEVICES = 40;
   private static final int READINGS_PER_SECOND = 8_000;
   private static final Duration QUIET_BOUND = Duration.ofMinutes(3);
@@ -66,7 +67,7 @@ class RecoveryIT {
         Stack.in(folder.resolve("stack"))
             .withoutMqtt()
             .jobProgram(recorded.sound())
-            .jobSetting("windows", WINDOWS.toString())
+            .jobSetting("windows", "[10s, {length: 30s, slide: 10s}, 1m]")
             .jobSetting("lateness", "2s")
             .jobSetting("revisionHorizon", "20s")
             .jobSetting("devicePace", "2s")
@@ -109,12 +110,12 @@ class RecoveryIT {
             "RecoveryIT: %s, kill %d of %d at passing %d after %.1f s, %d readings%n",
             when, kill, KILLS, passing, (System.nanoTime() - began) / 1e9, load.produced());
       }
+      cutBatches("200ms", "20000");
       stack.changeJobProgram(job.sound());
       stack.streamJob().start();
     }
     // Then
     assertAllIsThereOnce();
-    stack.streamJob().stop();
   }
 
   @Test
@@ -133,7 +134,6 @@ class RecoveryIT {
       assertThat(stack.streamJob().pid()).as("the job's process").isPresent();
     }
     assertAllIsThereOnce();
-    stack.streamJob().stop();
   }
 
   private SeededLoad newLoad() {
@@ -152,9 +152,14 @@ class RecoveryIT {
   }
 
   private void cutBatchesDifferently() {
-    stack.changeJobSetting("batch", List.of("200ms", "300ms", "500ms").get(random.nextInt(3)));
-    stack.changeJobSetting(
-        "kafka.maxPacksPerPartitionPerBatch", List.of("13", "200", "20000").get(random.nextInt(3)));
+    cutBatches(
+        List.of("200ms", "300ms", "500ms").get(random.nextInt(3)),
+        List.of("40", "200", "20000").get(random.nextInt(3)));
+  }
+
+  private void cutBatches(String every, String mostPacks) {
+    stack.changeJobSetting("batch", every);
+    stack.changeJobSetting("kafka.maxPacksPerPartitionPerBatch", mostPacks);
   }
 
   /** Starts the job, which may reach its fault before it serves. */
@@ -177,6 +182,9 @@ class RecoveryIT {
     long began = System.nanoTime();
     Finding finding = Auditor.audit(stack.endpoints(), QUIET_BOUND);
     assertThat(finding.proven()).as("%s", finding.gaps()).isTrue();
+    // Open windows are written at their own pace, and all of them at a stop.
+    stack.streamJob().stop();
+    assertThat(stack.streamJob().exitCode()).as("exit code after SIGTERM").hasValue(0);
     Differences toTheBit = ExactOracle.of(stack).compare();
     IndependentOracle oracle = IndependentOracle.of(stack.endpoints().kafkaBootstrap(), JUDGEMENT);
     Differences fromFirstPrinciples = oracle.compare(stack.endpoints().influxDb());
