@@ -99,7 +99,7 @@ final class StreamJob implements Service {
 
   @Override
   public Duration stopBound() {
-    // It finishes its batch, writes a snapshot and the ledger.
-    return Duration.ofSeconds(45);
+    // It finishes its batch, writes a snapshot and the ledger, and gives up by itself after a minute.
+    return Duration.ofSeconds(90);
   }
 }
