@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
       "Ends with one line of JSON, and with 0 only if all of it held."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: fieldwatch chaos kill-job kill-connect", "         fieldwatch chaos all --seed 7"})
+    footer = {
+      "",
+      "Example: fieldwatch chaos kill-job kill-connect",
+      "         fieldwatch chaos all --seed 7"
+    })
 public final class ChaosCommand implements Callable<Integer> {
   private static final String ALL = "all";
   private static final String LIST = "list";
@@ -75,7 +79,10 @@ public final class ChaosCommand implements Callable<Integer> {
               chosenSeed,
               System.out::println);
       Result result =
-          chaos.run(String.join("+", names), faults, stackOption.path().resolveSibling(".fieldwatch-chaos"));
+          chaos.run(
+              String.join("+", names),
+              faults,
+              stackOption.path().resolveSibling(".fieldwatch-chaos"));
       System.out.println(result.json());
       return result.ok() ? 0 : 1;
     } finally {

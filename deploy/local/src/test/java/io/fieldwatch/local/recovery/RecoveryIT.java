@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The job dies again and again at the worst moments, under a load that goes on; afterwards every
  * point in InfluxDB is what one pass over the log gives, to the last bit. Each restart cuts the
- * batches differently. The seed is printed; {@code -Dfieldwatch.seed=N} repeats it, and {@code -Dfieldwatch.kills=N} kills another number of
- * times than twenty at each kind of place.
+ * batches differently. The seed is printed; {@code -Dfieldwatch.seed=N} repeats it, and {@code
+ * -Dfieldwatch.kills=N} kills another number of times than twenty at each kind of place.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecoveryIT {
