@@ -150,7 +150,7 @@ public final class Chaos {
                 IndependentOracle.of(stack.endpoints().kafkaBootstrap(), JUDGEMENT)
                     .compare(stack.endpoints().influxDb()));
     figures.put("pointsCompared", (double) differences.compared());
-    bound("differences", differences.count(), 0, differences.isNone());
+    bound("differences", (double) differences.count(), 0, differences.isNone());
     progress.accept("  the audit balances: " + balanced + "; " + differences);
   }
 

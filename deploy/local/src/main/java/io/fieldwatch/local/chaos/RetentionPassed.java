@@ -100,7 +100,7 @@ final class RetentionPassed {
     scene.require(
         account.windows().stream().allMatch(WindowLine::isBalanced),
         "windows and ledger differ: " + finding.gaps());
-    scene.figure("missingPacks", packs);
+    scene.figure("missingPacks", (double) packs);
     scene.say("the ledger names %d packs, all of them deleted unread".formatted(packs));
     scene.require(packs > 0, "the ledger names no gap");
   }
