@@ -287,16 +287,16 @@ public final class SensorWindows {
   }
 
   /** Longer windows that exist contain it all already, so the new ones count as passed on. */
-  private void makeFromSource(WindowPlan plan, SensorKind kind, int level) {
-    int source = plan.tree().source(level);
+  private void makeFromSource(WindowPlan plan, SensorKind kind, int parent) {
+    int source = plan.tree().source(parent);
     for (Window[] row : new Window[][] {closed[source], open[source]}) {
       for (Window part : row) {
-        for (long start : containing(plan, level, source, part.startMillis())) {
-          Window window = find(level, start);
+        for (long start : containing(plan, source, part.startMillis(), parent)) {
+          Window window = find(parent, start);
           if (window == null) {
             window = new Window(owner, start);
             window.passOn();
-            open[level] = with(open[level], window);
+            open[parent] = with(open[parent], window);
           }
           window.merge(kind, part.aggregate());
         }
@@ -333,7 +333,7 @@ public final class SensorWindows {
   private void passOn(
       WindowPlan plan, SensorKind kind, int level, long start, Aggregate part, Changes changes) {
     for (int parent : plan.tree().parents(level)) {
-      for (long parentStart : containing(plan, parent, level, start)) {
+      for (long parentStart : containing(plan, level, start, parent)) {
         Window window = forWriting(plan, parent, parentStart);
         window.merge(kind, part);
         if (window.isClosed()) {
@@ -347,11 +347,11 @@ public final class SensorWindows {
     }
   }
 
-  /** The starts of a level's windows that contain a window of another level. */
-  private static long[] containing(WindowPlan plan, int level, int part, long partStart) {
-    WindowSpec spec = plan.tree().level(level);
-    long latest = spec.lastStartOf(partStart);
-    long earliest = partStart + plan.tree().level(part).lengthMillis() - spec.lengthMillis();
+  /** The starts of the windows of a parent level that contain a window of a level. */
+  private static long[] containing(WindowPlan plan, int level, long start, int parent) {
+    WindowSpec spec = plan.tree().level(parent);
+    long latest = spec.lastStartOf(start);
+    long earliest = start + plan.tree().level(level).lengthMillis() - spec.lengthMillis();
     long[] starts = new long[(int) ((latest - earliest) / spec.slideMillis()) + 1];
     for (int i = 0; i < starts.length; i++) {
       starts[i] = latest - i * spec.slideMillis();
@@ -368,7 +368,7 @@ public final class SensorWindows {
     Window window = new Window(owner, start);
     open[level] = with(open[level], window);
     for (int parent : plan.tree().parents(level)) {
-      for (long parentStart : containing(plan, parent, level, start)) {
+      for (long parentStart : containing(plan, level, start, parent)) {
         forWriting(plan, parent, parentStart);
       }
     }
@@ -379,7 +379,7 @@ public final class SensorWindows {
   /** Open windows only: closed ones that change are told one by one. */
   private void markContainingUnpublished(WindowPlan plan, int level, long start) {
     for (int parent : plan.tree().parents(level)) {
-      for (long parentStart : containing(plan, parent, level, start)) {
+      for (long parentStart : containing(plan, level, start, parent)) {
         Window window = find(parent, parentStart);
         // One that is open and marked was marked with all that contain it.
         if (window == null || (!window.isClosed() && window.isUnpublished())) {

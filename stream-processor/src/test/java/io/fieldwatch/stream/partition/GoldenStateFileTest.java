@@ -104,7 +104,10 @@ class GoldenStateFileTest {
     return run.finish(to);
   }
 
-  /** Every 4 s a pack of a gauge, a counter and a boolean; the 21st seq is missing, one pack comes twice instead of the next. */
+  /**
+   * Every 4 s a pack of a gauge, a counter and a boolean; the 21st seq is missing, one pack comes
+   * twice instead of the next.
+   */
   private static LogRecord record(int i) {
     int pack = i == 32 ? 31 : i;
     String text =
