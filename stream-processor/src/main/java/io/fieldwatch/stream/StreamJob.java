@@ -35,7 +35,7 @@ public final class StreamJob {
     } catch (InvalidConfigException e) {
       System.err.println(e.getMessage());
       System.exit(FAILED);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       e.printStackTrace();
       // Spark's threads would keep a failed job alive.
       System.exit(FAILED);

@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 final class BatchRunner {
   private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
   private static final int MOST_FAILURES = 3;
+  private static final long HDFS_PAUSE_MILLIS = 2_000;
 
   private final JavaSparkContext spark;
   private final StreamConfig config;
@@ -65,6 +66,9 @@ final class BatchRunner {
   private long lag;
   private int failures;
   private boolean finished;
+
+  /** No batch before this: HDFS was away a moment ago. */
+  private long hdfsAwayUntilMillis;
 
   /** Whether Kafka may have deleted what is to be read next: at the start, and after a failure. */
   private boolean mayMissRecords = true;
@@ -114,7 +118,7 @@ final class BatchRunner {
    *     failed batch is left to the next one
    */
   synchronized List<PartitionReport> run(long batchMillis) {
-    if (finished || batchMillis <= caughtUpMillis) {
+    if (finished || batchMillis <= caughtUpMillis || clock.millis() < hdfsAwayUntilMillis) {
       return List.of();
     }
     try {
@@ -174,6 +178,7 @@ final class BatchRunner {
         reports = runRecorded(ranges, plan, batchMillis);
       }
     } catch (IOException e) {
+      hdfsAwayUntilMillis = clock.millis() + HDFS_PAUSE_MILLIS;
       log.warn(
           "Cannot record the batch in the ledger, it waits for HDFS: batch={} reason={}",
           batchMillis,

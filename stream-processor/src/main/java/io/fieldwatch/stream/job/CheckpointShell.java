@@ -54,6 +54,17 @@ final class CheckpointShell {
     return folder.toString();
   }
 
+  /** Moves the checkpoint away, where nobody reads it but who wants to know what was in it. */
+  void setAside() throws IOException {
+    FileSystem hdfs = FileSystem.get(uri, hadoop);
+    Path aside = folder.suffix("-set-aside");
+    hdfs.delete(aside, true);
+    if (hdfs.exists(folder) && !hdfs.rename(folder, aside)) {
+      throw new IOException("Cannot set checkpoint %s aside as %s".formatted(folder, aside));
+    }
+    log.warn("Starts have failed in a row; setting Spark's checkpoint aside: folder={}", aside);
+  }
+
   /** Removes a checkpoint that is too old to be of use. Blocks for HDFS. */
   void discardIfStale() throws IOException {
     FileSystem hdfs = FileSystem.get(uri, hadoop);

@@ -5,6 +5,7 @@ import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.influx.InfluxWriter;
 import io.fieldwatch.stream.ledger.Entry;
+import io.fieldwatch.stream.ledger.FencedException;
 import io.fieldwatch.stream.ledger.History;
 import io.fieldwatch.stream.ledger.Ledger;
 import io.fieldwatch.stream.ledger.Position;
@@ -48,8 +49,10 @@ public final class Driver {
 
   private final StreamConfig config;
   private final Clock clock;
+  private final LedgerFolder ledgerFolder;
   private final CountDownLatch stopAsked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean endedWell;
 
   public Driver(StreamConfig config, Clock clock) {
     this(config, clock, Milestones.UNWATCHED);
@@ -61,6 +64,7 @@ public final class Driver {
   public Driver(StreamConfig config, Clock clock, Milestones milestones) {
     this.config = config;
     this.clock = clock;
+    this.ledgerFolder = new LedgerFolder(config.hdfs());
     ProcessMilestones.watch(milestones);
   }
 
@@ -74,33 +78,46 @@ public final class Driver {
   }
 
   /**
-   * Runs the job; blocks until it is told to stop or fails.
+   * Runs the job; blocks until it is told to stop or fails. Waits some minutes for HDFS and Kafka
+   * if they are away when it begins.
    *
    * @throws IOException if HDFS or the model cannot be read
+   * @throws IllegalStateException if there is no way to go on, with a sentence that says why
+   * @throws FencedException if another driver has taken over
    * @throws InterruptedException if the thread is interrupted
    */
   public void run() throws IOException, InterruptedException {
     JavaSparkContext spark = new JavaSparkContext(sparkConf());
-    Map<String, Object> kafka = kafkaParameters();
-    SnapshotStore store = new SnapshotStore(config.hdfs());
-    Model model = ModelFile.bundled();
-    try (LogEnd logEnd = new LogEnd(kafka)) {
-      LedgerFolder folder = new LedgerFolder(config.hdfs());
-      History history = History.of(folder.read());
-      history.problems().forEach(log::warn);
-      Map<Integer, Long> firstOffsets = logEnd.firstOffsets();
-      StartingPoint start =
-          StartingPoint.choose(
-              store.newest(snapshot -> vouches(history, snapshot)),
-              firstOffsets,
-              logEnd.endOffsets());
-      log.info("Starting: model={} from={}", model.version(), start);
-      Ledger ledger = Ledger.begin(folder, history, start.position(), release(model), clock);
-      BatchRunner runner =
-          new BatchRunner(spark, config, kafka, model, store, start, ledger, logEnd, clock);
+    StartGuard guard = new StartGuard(config.hdfs(), spark.hadoopConfiguration(), clock);
+    boolean distrustCheckpoint = Patience.with(guard::begin);
+    try {
+      runUntilStopped(spark, distrustCheckpoint);
+      guard.endedWell();
+      endedWell = true;
+    } catch (FencedException e) {
+      throw e;
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      guard.failed(distrustCheckpoint ? Starts.End.FAILED_WITHOUT_CHECKPOINT : Starts.End.FAILED);
+      throw e;
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private void runUntilStopped(JavaSparkContext spark, boolean distrustCheckpoint)
+      throws IOException, InterruptedException {
+    try (LogEnd logEnd = Patience.with(() -> new LogEnd(kafkaParameters()))) {
+      BatchRunner runner = Patience.with(() -> runnerFromSnapshot(spark, logEnd));
       RUNNER.set(runner);
       PulseWriter.open(config.pulse(), new InfluxWriter(config.influxdb()));
-      JavaStreamingContext streaming = streamingContext(spark);
+      CheckpointShell shell =
+          new CheckpointShell(config, spark.hadoopConfiguration(), spark.version(), clock);
+      if (distrustCheckpoint) {
+        shell.setAside();
+      } else {
+        shell.discardIfStale();
+      }
+      JavaStreamingContext streaming = streamingContext(spark, shell);
       stopOnTermination();
       streaming.start();
       System.out.println("ready");
@@ -110,9 +127,25 @@ public final class Driver {
       runner.finish();
       streaming.stop(false, false);
       spark.stop();
-    } finally {
-      stopped.countDown();
     }
+  }
+
+  /** Finds the state and begins a file of the ledger, which ends any other driver. */
+  private BatchRunner runnerFromSnapshot(JavaSparkContext spark, LogEnd logEnd) throws IOException {
+    SnapshotStore store = new SnapshotStore(config.hdfs());
+    Model model = ModelFile.bundled();
+    History history = History.of(ledgerFolder.read());
+    history.problems().forEach(log::warn);
+    StartingPoint start =
+        StartingPoint.choose(
+            store.newest(snapshot -> vouches(history, snapshot)),
+            history,
+            logEnd.firstOffsets(),
+            logEnd.endOffsets());
+    log.info("Starting: model={} from={}", model.version(), start);
+    Ledger ledger = Ledger.begin(ledgerFolder, history, start.position(), release(model), clock);
+    return new BatchRunner(
+        spark, config, kafkaParameters(), model, store, start, ledger, logEnd, clock);
   }
 
   /** Without any ledger the snapshots are of a version that had none, and stand for themselves. */
@@ -125,10 +158,7 @@ public final class Driver {
     return new Entry.Release(version == null ? "unpackaged" : version, model.version());
   }
 
-  private JavaStreamingContext streamingContext(JavaSparkContext spark) throws IOException {
-    CheckpointShell shell =
-        new CheckpointShell(config, spark.hadoopConfiguration(), spark.version(), clock);
-    shell.discardIfStale();
+  private JavaStreamingContext streamingContext(JavaSparkContext spark, CheckpointShell shell) {
     return JavaStreamingContext.getOrCreate(
         shell.folder(),
         () -> {
@@ -161,7 +191,7 @@ public final class Driver {
               }
               stopAsked.countDown();
               try {
-                if (stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                if (stopped.await(STOP_SECONDS, TimeUnit.SECONDS) && endedWell) {
                   Runtime.getRuntime().halt(0);
                 }
               } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ final class LogEnd implements Closeable {
   /**
    * Connects and looks the partitions up.
    *
+   * @throws KafkaException while Kafka is away
    * @throws IllegalStateException if the topic does not exist
    */
   LogEnd(Map<String, Object> kafkaParameters) {
@@ -30,13 +31,21 @@ final class LogEnd implements Closeable {
     parameters.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     parameters.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
     this.consumer = new KafkaConsumer<>(parameters);
+    try {
+      this.partitions = partitions(consumer);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
     List<PartitionInfo> known = consumer.partitionsFor(KafkaTopics.READINGS);
     if (known == null || known.isEmpty()) {
       throw new IllegalStateException(
           "Cannot start: Kafka has no topic %s; create it first".formatted(KafkaTopics.READINGS));
     }
-    this.partitions =
-        known.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+    return known.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
   }
 
   /** The first offset that each partition still has. */

@@ -37,6 +37,9 @@ final class SnapshotWriter implements AutoCloseable {
             return thread;
           });
 
+  /** The ledger has no file before this one; used by one thread at a time. */
+  private long oldestFile;
+
   private long lastBeginMillis;
   private @Nullable JavaRDD<PartitionOutcome> writing;
   private boolean releasedWhileWriting;
@@ -61,10 +64,11 @@ final class SnapshotWriter implements AutoCloseable {
       return;
     }
     lastBeginMillis = now;
+    long term = ledger.term();
     thread.execute(
         () -> {
           try {
-            write(state, reached);
+            write(state, reached, term);
           } catch (IOException | RuntimeException e) {
             log.warn("Cannot write a snapshot, trying again in {}", every, e);
           } finally {
@@ -81,7 +85,7 @@ final class SnapshotWriter implements AutoCloseable {
   void writeNow(JavaRDD<PartitionOutcome> state, Position reached) {
     close();
     try {
-      write(state, reached);
+      write(state, reached, ledger.term());
     } catch (IOException e) {
       throw new IllegalStateException("Cannot write the last snapshot", e);
     }
@@ -109,12 +113,20 @@ final class SnapshotWriter implements AutoCloseable {
     }
   }
 
-  private void write(JavaRDD<PartitionOutcome> state, Position reached) throws IOException {
-    long number = store.nextNumber(ledger.term());
+  /**
+   * @param term number of the ledger's file that has the commit
+   */
+  private void write(JavaRDD<PartitionOutcome> state, Position reached, long term)
+      throws IOException {
+    long number = store.nextNumber(term);
     StateRdd.write(state, store, number);
     store.complete(new Snapshot(number, reached.offsets()));
     ledger.note(number, reached);
-    store.prune();
+    long needed = store.prune();
+    if (needed > oldestFile) {
+      ledger.forgetBefore(needed);
+      oldestFile = needed;
+    }
   }
 
   private synchronized boolean begin(JavaRDD<PartitionOutcome> state) {

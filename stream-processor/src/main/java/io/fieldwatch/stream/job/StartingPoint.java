@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.stream.ledger.History;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import java.util.Map;
@@ -13,13 +14,18 @@ record StartingPoint(Optional<Snapshot> snapshot, Position position) {
   /**
    * Goes on from a snapshot, or from the beginning of the log without one.
    *
+   * @param history what the ledger says
    * @param firstOffsets the first offset that each partition still has
    * @param endOffsets the offset behind the last record of each partition
    * @throws IllegalStateException if the snapshot is of another log
    */
   static StartingPoint choose(
-      Optional<Snapshot> snapshot, Map<Integer, Long> firstOffsets, Map<Integer, Long> endOffsets) {
+      Optional<Snapshot> snapshot,
+      History history,
+      Map<Integer, Long> firstOffsets,
+      Map<Integer, Long> endOffsets) {
     if (snapshot.isEmpty()) {
+      requireWhole(history, firstOffsets);
       return new StartingPoint(snapshot, Position.of(firstOffsets));
     }
     Position reached = Position.of(snapshot.get().nextOffsets());
@@ -41,5 +47,15 @@ record StartingPoint(Optional<Snapshot> snapshot, Position position) {
               }
             });
     return new StartingPoint(snapshot, reached);
+  }
+
+  /** Without any state the results are only right if all that made them is read again. */
+  private static void requireWhole(History history, Map<Integer, Long> firstOffsets) {
+    if (history.hasSnapshots() && firstOffsets.values().stream().anyMatch(first -> first > 0)) {
+      throw new IllegalStateException(
+          "Cannot start: no snapshot can be used, and Kafka no longer has the beginning of the log,"
+              + " so windows would be written again with a part of their readings. Bring state/ on"
+              + " HDFS back, or move state/ and ledger/ away to begin anew with what Kafka has");
+    }
   }
 }

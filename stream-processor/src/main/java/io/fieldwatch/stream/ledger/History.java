@@ -17,6 +17,7 @@ public final class History {
   private long term;
   private long batch;
   private final Map<Position, Long> vouched = new HashMap<>();
+  private boolean hasSnapshots;
   private final List<String> problems = new ArrayList<>();
 
   private History() {}
@@ -51,6 +52,11 @@ public final class History {
     return found == null ? OptionalLong.empty() : OptionalLong.of(found);
   }
 
+  /** Whether there has been a snapshot. */
+  public boolean hasSnapshots() {
+    return hasSnapshots;
+  }
+
   /** What could not be believed, a sentence each. */
   public List<String> problems() {
     return List.copyOf(problems);
@@ -62,8 +68,9 @@ public final class History {
     int row = 0;
     for (String line : whole(text)) {
       row++;
+      Entry entry;
       try {
-        Entry entry = EntryLine.parse(line);
+        entry = EntryLine.parse(line);
         account = account == null ? first(entry) : account.plus(entry);
       } catch (IllegalArgumentException | IllegalStateException | DateTimeException e) {
         problems.add(
@@ -71,6 +78,7 @@ public final class History {
                 .formatted(number, row - 1, e.getMessage()));
         return;
       }
+      hasSnapshots |= entry instanceof Entry.Snapshot;
       batch = Math.max(batch, account.batch());
       if (account.open().isEmpty()) {
         vouched.put(account.position(), number);

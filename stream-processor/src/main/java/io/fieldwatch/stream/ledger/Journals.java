@@ -16,6 +16,13 @@ public interface Journals {
    */
   Journal begin(long last, LongFunction<String> lines) throws IOException;
 
+  /**
+   * Removes the files before one.
+   *
+   * @throws IOException if the file system is away; the call may be made again
+   */
+  void removeBefore(long term) throws IOException;
+
   /** A file that the ledger is being written to. */
   interface Journal extends Closeable {
     /** Number of the file. */

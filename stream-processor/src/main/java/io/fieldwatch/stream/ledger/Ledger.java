@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safe; every call that throws an {@link IOException} blocks for HDFS.
  */
 public final class Ledger implements Closeable {
+  /** A file that has grown to this is followed by the next one. */
+  static final int FILE_CHARACTERS = 16 << 20;
+
   private final Journals journals;
+  private final int fileCharacters;
   private final Entry.Release release;
   private final Clock clock;
 
@@ -34,8 +38,12 @@ public final class Ledger implements Closeable {
 
   private Journals.@Nullable Journal journal;
 
-  private Ledger(Journals journals, Account account, Entry.Release release, Clock clock) {
+  private int length;
+
+  private Ledger(
+      Journals journals, int fileCharacters, Account account, Entry.Release release, Clock clock) {
     this.journals = journals;
+    this.fileCharacters = fileCharacters;
     this.written = account;
     this.account = account;
     this.release = release;
@@ -52,8 +60,19 @@ public final class Ledger implements Closeable {
   public static Ledger begin(
       Journals journals, History history, Position position, Entry.Release release, Clock clock)
       throws IOException {
+    return begin(journals, FILE_CHARACTERS, history, position, release, clock);
+  }
+
+  static Ledger begin(
+      Journals journals,
+      int fileCharacters,
+      History history,
+      Position position,
+      Entry.Release release,
+      Clock clock)
+      throws IOException {
     Account account = new Account(history.term(), history.batch(), position, Optional.empty());
-    Ledger ledger = new Ledger(journals, account, release, clock);
+    Ledger ledger = new Ledger(journals, fileCharacters, account, release, clock);
     ledger.settle();
     return ledger;
   }
@@ -110,6 +129,15 @@ public final class Ledger implements Closeable {
     add(new Entry.Growth(clock.instant(), account.position(), to));
   }
 
+  /**
+   * Removes the files before one, which no snapshot needs any more.
+   *
+   * @param term number of the file that vouches for the oldest snapshot kept
+   */
+  public void forgetBefore(long term) throws IOException {
+    journals.removeBefore(term);
+  }
+
   /** Writes what is not written yet; does nothing if that is nothing. */
   public synchronized void settle() throws IOException {
     if (journal == null || !unwritten.isEmpty()) {
@@ -141,27 +169,29 @@ public final class Ledger implements Closeable {
     journal = null;
     if (open == null) {
       written.open().ifPresent(intent -> entries.add(0, intent));
-      open = journals.begin(written.term(), term -> lines(begin(term), entries));
+      open = journals.begin(written.term(), term -> EntryLine.of(begin(term)) + lines(entries));
       written = Account.of(begin(open.term()));
+      length = 0;
     } else {
       open.append(lines(entries));
     }
-    journal = open;
     for (Entry entry : entries) {
       written = written.plus(entry);
+      length += EntryLine.of(entry).length();
     }
     account = written;
     unwritten.clear();
+    if (length < fileCharacters) {
+      journal = open;
+    } else {
+      open.close();
+    }
   }
 
   /** A batch that may be running is recorded again in the new file, for its commit to follow. */
   private Entry.Begin begin(long term) {
     long before = written.open().map(intent -> intent.batch() - 1).orElse(written.batch());
     return new Entry.Begin(term, clock.instant(), release, before, written.position());
-  }
-
-  private static String lines(Entry.Begin begin, List<Entry> entries) {
-    return EntryLine.of(begin) + lines(entries);
   }
 
   private static String lines(List<Entry> entries) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.StateFile;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -61,7 +62,12 @@ public final class SnapshotStore implements Serializable {
   /** Reads the file of one partition. */
   public PartitionState readPartition(long number, int partition) throws IOException {
     try (FSDataInputStream in = fileSystem().open(partitionFile(number, partition))) {
-      return StateFile.read(in);
+      byte[] file = in.readAllBytes();
+      try {
+        return StateFile.read(new ByteArrayInputStream(file));
+      } catch (IOException e) {
+        throw new UnusableException(String.valueOf(e.getMessage()), e);
+      }
     }
   }
 
@@ -81,12 +87,18 @@ public final class SnapshotStore implements Serializable {
     }
   }
 
-  /** Removes all but the newest ones, complete or not. */
-  public void prune() throws IOException {
+  /**
+   * Removes all but the newest ones, complete or not.
+   *
+   * @return the term in which the oldest of those kept was begun
+   */
+  public long prune() throws IOException {
     List<Long> numbers = numbers();
-    for (long old : numbers.subList(Math.min(KEPT, numbers.size()), numbers.size())) {
+    int kept = Math.min(KEPT, numbers.size());
+    for (long old : numbers.subList(kept, numbers.size())) {
       fileSystem().delete(folder(old), true);
     }
+    return kept == 0 ? 0 : numbers.get(kept - 1) / NUMBERS_PER_TERM;
   }
 
   /**
@@ -94,8 +106,10 @@ public final class SnapshotStore implements Serializable {
    * over with a warning.
    *
    * @param vouched whether the state at a snapshot's offsets may be believed
+   * @throws IOException if none can be used, but perhaps only because HDFS is away
    */
   public Optional<Snapshot> newest(Predicate<Snapshot> vouched) throws IOException {
+    IOException away = null;
     for (long number : numbers()) {
       try {
         Snapshot snapshot = readManifest(number);
@@ -107,9 +121,15 @@ public final class SnapshotStore implements Serializable {
           check(snapshot, readPartition(number, partition));
         }
         return Optional.of(snapshot);
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (FileNotFoundException | UnusableException | IllegalArgumentException e) {
         log.warn("Cannot use snapshot, trying the one before: number={}", number, e);
+      } catch (IOException e) {
+        log.warn("Cannot read snapshot, trying the one before: number={}", number, e);
+        away = e;
       }
+    }
+    if (away != null) {
+      throw new IOException("Cannot read any snapshot: " + away.getMessage(), away);
     }
     return Optional.empty();
   }
@@ -129,7 +149,7 @@ public final class SnapshotStore implements Serializable {
   private static void check(Snapshot snapshot, PartitionState state) throws IOException {
     Long offset = snapshot.nextOffsets().get(state.partition());
     if (offset == null || offset != state.nextOffset()) {
-      throw new IOException(
+      throw new UnusableException(
           "Cannot use the file of partition %d: it ends at offset %d, the manifest says %s"
               .formatted(state.partition(), state.nextOffset(), offset));
     }
@@ -142,13 +162,15 @@ public final class SnapshotStore implements Serializable {
     }
     List<String> rows = text.lines().toList();
     if (rows.isEmpty() || !rows.get(0).equals("fieldwatch-snapshot 1")) {
-      throw new IOException("Cannot read manifest of snapshot " + number + ": unknown format");
+      throw new UnusableException(
+          "Cannot read manifest of snapshot " + number + ": unknown format");
     }
     Map<Integer, Long> nextOffsets = new TreeMap<>();
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.split(" ", 2);
       if (cells.length != 2) {
-        throw new IOException("Cannot read manifest of snapshot %d: '%s'".formatted(number, row));
+        throw new UnusableException(
+            "Cannot read manifest of snapshot %d: '%s'".formatted(number, row));
       }
       nextOffsets.put(Integer.valueOf(cells[0]), Long.valueOf(cells[1]));
     }
@@ -185,5 +207,18 @@ public final class SnapshotStore implements Serializable {
     configuration.setInt("dfs.replication", replication);
     configuration.set("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
     return FileSystem.get(uri, configuration);
+  }
+
+  /** What was read is no snapshot of ours, and will not become one by trying again. */
+  private static final class UnusableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnusableException(String message) {
+      super(message);
+    }
+
+    UnusableException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

@@ -134,6 +134,29 @@ class LedgerTest {
   }
 
   @Test
+  void beginsANewFileWhenOneIsLongEnough() throws IOException {
+    // Given
+    Ledger small =
+        Ledger.begin(files.driver(), 1_000, History.of(files.texts()), at(0, 0), RELEASE, CLOCK);
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      small.commit(small.intend(at(i, 0), at(i + 1, 0)), at(i + 1, 0));
+    }
+    small.close();
+
+    // Then
+    History history = History.of(files.texts());
+    assertThat(files.texts()).hasSizeGreaterThan(10);
+    assertThat(files.texts().values()).allMatch(text -> text.length() < 1_500);
+    assertThat(history.problems()).isEmpty();
+    assertThat(history.batch()).isEqualTo(100);
+    for (int i = 0; i <= 100; i++) {
+      assertThat(history.vouches(at(i, 0))).as("position %d", i).isPresent();
+    }
+  }
+
+  @Test
   void stepsOverAGapAndSaysSo() throws IOException {
     // Given
     ledger.commit(ledger.intend(at(0, 0), at(5, 7)), at(5, 7));

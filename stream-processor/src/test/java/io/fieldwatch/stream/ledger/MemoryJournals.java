@@ -49,6 +49,11 @@ final class MemoryJournals {
       files.put(created, text);
       return new File(created, text);
     }
+
+    @Override
+    public void removeBefore(long term) {
+      files.headMap(term).clear();
+    }
   }
 
   private final class File implements Journals.Journal {

@@ -54,10 +54,14 @@ public final class LedgerFolder implements Journals {
     this.replication = hdfs.replication();
   }
 
-  /** The texts of all files by number. */
+  /**
+   * The texts of all files by number. Whoever still writes to one of them fails from now on; that
+   * also brings the end of a file back that a DataNode had in its hands when it died.
+   */
   public SortedMap<Long, String> read() throws IOException {
     SortedMap<Long, String> texts = new TreeMap<>();
     for (long number : numbers()) {
+      takeLease(file(number));
       try (FSDataInputStream in = hdfs().open(file(number))) {
         texts.put(number, new String(in.readAllBytes(), UTF_8));
       }
@@ -65,7 +69,7 @@ public final class LedgerFolder implements Journals {
     return texts;
   }
 
-  /** Removes the files that are older than one. */
+  @Override
   public void removeBefore(long number) throws IOException {
     for (long old : numbers().headSet(number)) {
       hdfs().delete(file(old), false);
@@ -79,7 +83,8 @@ public final class LedgerFolder implements Journals {
     if (newest > Math.max(last, created)) {
       throw fenced(newest);
     }
-    if (newest > 0) {
+    // Nobody but us has written to our own, and we have given it up.
+    if (newest > created) {
       takeLease(file(newest));
     }
     long term = Math.max(newest, last) + 1;
@@ -106,13 +111,16 @@ public final class LedgerFolder implements Journals {
 
   /** Nobody can append to the file any more once this returns. */
   private void takeLease(Path file) throws IOException {
+    if (hdfs().isFileClosed(file)) {
+      return;
+    }
+    log.info("Waiting for HDFS to close a ledger file: file={}", file);
     long begin = System.nanoTime();
     while (!hdfs().recoverLease(file)) {
       if (System.nanoTime() - begin > LEASE_BOUND.toNanos()) {
         throw new IOException(
             "Cannot take over %s: HDFS has not closed it within %s".formatted(file, LEASE_BOUND));
       }
-      log.info("Waiting for HDFS to close the last ledger file: file={}", file);
       try {
         TimeUnit.MILLISECONDS.sleep(LEASE_PAUSE.toMillis());
       } catch (InterruptedException e) {
