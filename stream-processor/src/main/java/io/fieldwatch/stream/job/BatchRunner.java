@@ -8,6 +8,7 @@ import io.fieldwatch.stream.ledger.FencedException;
 import io.fieldwatch.stream.ledger.Ledger;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.RunCounts;
+import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.topic.KafkaTopics;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -44,6 +46,7 @@ final class BatchRunner {
   private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
   private static final int MOST_FAILURES = 3;
   private static final long HDFS_PAUSE_MILLIS = 2_000;
+  private static final long DRAIN_PAUSE_MILLIS = 20;
 
   private final JavaSparkContext spark;
   private final StreamConfig config;
@@ -66,6 +69,9 @@ final class BatchRunner {
   private long lag;
   private int failures;
   private boolean finished;
+
+  /** Where a partition is not read any further, for those that have such a place. */
+  private Map<Integer, Long> bound = Map.of();
 
   /** No batch before this: HDFS was away a moment ago. */
   private long hdfsAwayUntilMillis;
@@ -156,6 +162,30 @@ final class BatchRunner {
     influx.close();
   }
 
+  /**
+   * Runs batches until the state stands at an offset in each partition or behind it, and writes a
+   * snapshot of it. Batches that come after it do nothing.
+   *
+   * @throws IOException if HDFS is away
+   */
+  synchronized Snapshot finishAt(Map<Integer, Long> ends) throws IOException, InterruptedException {
+    bound = Map.copyOf(ends);
+    while (!isBehind(ends)) {
+      run(clock.millis());
+      TimeUnit.MILLISECONDS.sleep(DRAIN_PAUSE_MILLIS);
+    }
+    finished = true;
+    ledger.settle();
+    Snapshot snapshot = snapshots.writeNow(state, reached);
+    influx.close();
+    return snapshot;
+  }
+
+  private boolean isBehind(Map<Integer, Long> ends) {
+    return ledger.position().offsets().entrySet().stream()
+        .allMatch(next -> next.getValue() >= ends.getOrDefault(next.getKey(), 0L));
+  }
+
   private List<PartitionReport> runWhatIsThere(long batchMillis) throws InterruptedException {
     long begin = clock.millis();
     Map<Integer, Long> endOffsets;
@@ -198,10 +228,11 @@ final class BatchRunner {
       return;
     }
     Lines lines = new Lines();
-    for (Map.Entry<Integer, Long> first : logEnd.firstOffsets().entrySet()) {
-      int partition = first.getKey();
-      long from = ledger.position().at(partition);
-      long to = first.getValue();
+    Map<Integer, Long> firstOffsets = logEnd.firstOffsets();
+    for (Map.Entry<Integer, Long> next : ledger.position().offsets().entrySet()) {
+      int partition = next.getKey();
+      long from = next.getValue();
+      long to = firstOffsets.getOrDefault(partition, 0L);
       if (to > from) {
         ledger.skip(partition, to);
         log.warn(
@@ -249,7 +280,8 @@ final class BatchRunner {
         KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
     JavaRDD<PartitionOutcome> next =
         state
-            .zipPartitions(records, new PartitionTask(config, model, plan, ranges))
+            .zipPartitions(
+                records, new PartitionTask(config, model, plan, ranges, logEnd.partitions()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     // Without this every batch would carry the lineage of all batches before it.
     next.rdd().localCheckpoint();
@@ -299,7 +331,8 @@ final class BatchRunner {
         .offsets()
         .forEach(
             (partition, from) -> {
-              long end = Math.max(from, endOffsets.getOrDefault(partition, from));
+              long known = endOffsets.getOrDefault(partition, from);
+              long end = Math.max(from, Math.min(known, bound.getOrDefault(partition, known)));
               ranges[partition] =
                   OffsetRange.create(
                       KafkaTopics.READINGS, partition, from, Math.min(from + most, end));
@@ -334,12 +367,14 @@ final class BatchRunner {
     PartitionReport.Census taken = PartitionReport.Census.NOT_TAKEN;
     long flagged = 0;
     long points = 0;
+    long strays = 0;
     for (PartitionReport report : reports) {
       counts = counts.plus(report.counts());
       latencies.add(report.latencies());
       taken = taken.plus(report.census());
       flagged += report.flagged();
       points += report.points();
+      strays += report.strays();
     }
     census = taken.taken() ? taken : census;
     lag = lag();
@@ -356,6 +391,7 @@ final class BatchRunner {
             .field("late", counts.late())
             .field("flagged", flagged)
             .field("points", points)
+            .field("strays", strays)
             .field("lag_packs", lag)
             .field("batch_ms", clock.millis() - beginMillis)
             .field("delay_ms", Math.max(0, beginMillis - batchMillis))

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -98,6 +99,11 @@ public final class Driver {
       throw e;
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       guard.failed(distrustCheckpoint ? Starts.End.FAILED_WITHOUT_CHECKPOINT : Starts.End.FAILED);
+      if (distrustCheckpoint) {
+        log.error(
+            "The job has failed without Spark's checkpoint, too, so the reason is elsewhere: read it"
+                + " below, and mend it before the next start");
+      }
       throw e;
     } finally {
       stopped.countDown();
@@ -131,7 +137,8 @@ public final class Driver {
   }
 
   /** Finds the state and begins a file of the ledger, which ends any other driver. */
-  private BatchRunner runnerFromSnapshot(JavaSparkContext spark, LogEnd logEnd) throws IOException {
+  private BatchRunner runnerFromSnapshot(JavaSparkContext spark, LogEnd logEnd)
+      throws IOException, InterruptedException {
     SnapshotStore store = new SnapshotStore(config.hdfs());
     Model model = ModelFile.bundled();
     History history = History.of(ledgerFolder.read());
@@ -144,8 +151,19 @@ public final class Driver {
             logEnd.endOffsets());
     log.info("Starting: model={} from={}", model.version(), start);
     Ledger ledger = Ledger.begin(ledgerFolder, history, start.position(), release(model), clock);
-    return new BatchRunner(
-        spark, config, kafkaParameters(), model, store, start, ledger, logEnd, clock);
+    Function<StartingPoint, BatchRunner> runnerFrom =
+        from ->
+            new BatchRunner(
+                spark, config, kafkaParameters(), model, store, from, ledger, logEnd, clock);
+    if (!start.isOutgrown(logEnd.partitions())) {
+      return runnerFrom.apply(start);
+    }
+    log.info("The topic has got more partitions: from={} to={}", start, logEnd.partitions());
+    // What was there before now was mostly written by producers that knew the old partitions.
+    Snapshot drained = runnerFrom.apply(start).finishAt(logEnd.endOffsets());
+    StartingPoint grown = new Growth(spark, store, ledger).split(drained, logEnd.firstOffsets());
+    log.info("The state is split: to={}", grown);
+    return runnerFrom.apply(grown);
   }
 
   /** Without any ledger the snapshots are of a version that had none, and stand for themselves. */

@@ -48,6 +48,11 @@ final class LogEnd implements Closeable {
     return known.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
   }
 
+  /** How many partitions the topic had when this object was made. */
+  int partitions() {
+    return partitions.size();
+  }
+
   /** The first offset that each partition still has. */
   synchronized Map<Integer, Long> firstOffsets() {
     Map<Integer, Long> offsets = new TreeMap<>();

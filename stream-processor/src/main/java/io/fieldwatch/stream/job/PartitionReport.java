@@ -8,6 +8,7 @@ import java.io.Serializable;
  * What a task tells the driver about one partition's part of a batch.
  *
  * @param nextOffset the offset after its last record
+ * @param strays records sent again to their own partition
  * @param latencies of the readings that became visible
  * @param census taken when devices are published
  * @param summary what the pulse keeps of it
@@ -18,6 +19,7 @@ record PartitionReport(
     RunCounts counts,
     long flagged,
     long points,
+    long strays,
     Latencies latencies,
     Census census,
     BatchSummary summary)

@@ -39,15 +39,19 @@ final class PartitionTask
   private final Model model;
   private final BatchPlan plan;
   private final OffsetRange[] ranges;
+  private final int topicPartitions;
 
   /**
-   * @param ranges what the batch reads, ascending by partition
+   * @param ranges what the batch reads, ascending by partition, one for each that the state has
+   * @param topicPartitions how many the topic has: more, while the state is about to be split
    */
-  PartitionTask(StreamConfig config, Model model, BatchPlan plan, OffsetRange[] ranges) {
+  PartitionTask(
+      StreamConfig config, Model model, BatchPlan plan, OffsetRange[] ranges, int topicPartitions) {
     this.config = config;
     this.model = model;
     this.plan = plan;
     this.ranges = ranges;
+    this.topicPartitions = topicPartitions;
   }
 
   @Override
@@ -61,8 +65,13 @@ final class PartitionTask
         new Results(
             new Points(model, config.rules(), plan.beginMillis()), outlets.quarantine(), unseen);
     PartitionRun run = new PartitionRun(before, config.rules(), outlets.decoders(), results);
+    Strays strays = new Strays(outlets.producer(), topicPartitions);
     while (records.hasNext()) {
       ConsumerRecord<byte[], byte[]> record = records.next();
+      if (KeyPartition.isStray(record.key(), before.partition(), ranges.length)) {
+        strays.sendHome(record);
+        continue;
+      }
       results.current = record;
       results.pulse.read(record.timestamp(), plan.beginMillis());
       run.accept(LogRecords.of(record));
@@ -73,6 +82,7 @@ final class PartitionTask
     }
     PartitionState after = run.finish(ranges[before.partition()].untilOffset());
     results.deliver(outlets.influx(), before);
+    strays.await();
     ProcessMilestones.reached(Milestone.PARTITION_DELIVERED);
     Latencies latencies =
         plan.openLevels() > 0 ? unseen.seenAt(System.currentTimeMillis()) : new Latencies();
@@ -85,6 +95,7 @@ final class PartitionTask
                     run.counts(),
                     results.points.flagged(),
                     results.points.lines().size(),
+                    strays.count(),
                     latencies,
                     plan.publishDevices()
                         ? census(after.devices())

@@ -18,7 +18,7 @@ final class Patience {
   /** Something that needs HDFS or Kafka and can be tried again. */
   @FunctionalInterface
   interface Attempt<T> {
-    T make() throws IOException;
+    T make() throws IOException, InterruptedException;
   }
 
   /**

@@ -5,51 +5,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fieldwatch.quarantine.QuarantineHeaders;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.topic.KafkaTopics;
-import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to {@code fieldwatch.quarantine}, with acknowledgement by all replicas. Thread safe. */
-final class Quarantine implements Closeable {
+final class Quarantine {
   private final KafkaProducer<byte[], byte[]> producer;
 
-  Quarantine(String bootstrapServers) {
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                8 << 20,
-                ProducerConfig.LINGER_MS_CONFIG,
-                5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+  Quarantine(KafkaProducer<byte[], byte[]> producer) {
+    this.producer = producer;
   }
 
   /** The messages of one task; used by one thread. */
   Batch begin() {
     return new Batch();
-  }
-
-  @Override
-  public void close() {
-    producer.close();
   }
 
   final class Batch {

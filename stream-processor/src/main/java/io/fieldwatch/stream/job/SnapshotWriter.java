@@ -82,10 +82,10 @@ final class SnapshotWriter implements AutoCloseable {
    *
    * @throws IllegalStateException if it cannot be written
    */
-  void writeNow(JavaRDD<PartitionOutcome> state, Position reached) {
+  Snapshot writeNow(JavaRDD<PartitionOutcome> state, Position reached) {
     close();
     try {
-      write(state, reached, ledger.term());
+      return write(state, reached, ledger.term());
     } catch (IOException e) {
       throw new IllegalStateException("Cannot write the last snapshot", e);
     }
@@ -116,17 +116,19 @@ final class SnapshotWriter implements AutoCloseable {
   /**
    * @param term number of the ledger's file that has the commit
    */
-  private void write(JavaRDD<PartitionOutcome> state, Position reached, long term)
+  private Snapshot write(JavaRDD<PartitionOutcome> state, Position reached, long term)
       throws IOException {
     long number = store.nextNumber(term);
     StateRdd.write(state, store, number);
-    store.complete(new Snapshot(number, reached.offsets()));
+    Snapshot snapshot = new Snapshot(number, reached.offsets());
+    store.complete(snapshot);
     ledger.note(number, reached);
     long needed = store.prune();
     if (needed > oldestFile) {
       ledger.forgetBefore(needed);
       oldestFile = needed;
     }
+    return snapshot;
   }
 
   private synchronized boolean begin(JavaRDD<PartitionOutcome> state) {

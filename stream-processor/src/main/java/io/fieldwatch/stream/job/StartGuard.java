@@ -47,11 +47,9 @@ final class StartGuard {
     Starts before = read().since(now);
     if (before.areHopeless()) {
       throw new IllegalStateException(
-          "Cannot start: %d starts within %d seconds have failed, the last one without Spark's"
-                  .formatted(before.list().size(), Starts.WINDOW.toSeconds())
-              + " checkpoint. Read in this log why; when that is mended, remove "
-              + file
-              + " or wait as long");
+          ("Cannot start: it has failed again and again, at last without Spark's checkpoint. Read in"
+                  + " this log why; when that is mended, remove %s or wait %d seconds")
+              .formatted(file, Starts.WINDOW.toSeconds()));
     }
     starts = before.plus(now);
     write();

@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 record StartingPoint(Optional<Snapshot> snapshot, Position position) {
 
+  /** Whether the topic has got more partitions than the state. */
+  boolean isOutgrown(int topicPartitions) {
+    return position.partitions() < topicPartitions;
+  }
+
   /**
    * Goes on from a snapshot, or from the beginning of the log without one.
    *
@@ -29,9 +34,10 @@ record StartingPoint(Optional<Snapshot> snapshot, Position position) {
       return new StartingPoint(snapshot, Position.of(firstOffsets));
     }
     Position reached = Position.of(snapshot.get().nextOffsets());
-    if (reached.partitions() != firstOffsets.size()) {
+    if (reached.partitions() > firstOffsets.size()) {
       throw new IllegalStateException(
-          "Cannot start: the snapshot holds %d partitions, the topic has %d"
+          ("Cannot start: the state is of a topic with %d partitions, Kafka's has %d. A topic cannot"
+                  + " lose partitions, so it was made anew; move state/ and ledger/ on HDFS away")
               .formatted(reached.partitions(), firstOffsets.size()));
     }
     reached

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The starts of the last two minutes that did not come to an orderly end, oldest first. A job that
- * dies again and again soon after its start must not go on like that: what it finds on HDFS may be
- * what kills it.
+ * The latest starts that did not come to an orderly end, each within two minutes of the one before,
+ * oldest first. A job that dies again and again soon after its start must not go on like that: what
+ * it finds on HDFS may be what kills it.
  *
  * <p>After {@value #MOST} such starts the next one leaves Spark's checkpoint aside. If that one
  * fails, too, there is none for a while. Being killed only counts towards the first: it is not the
@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 record Starts(List<Start> list) {
   static final Duration WINDOW = Duration.ofMinutes(2);
   private static final int MOST = 3;
+  private static final int KEPT = 10;
 
   Starts {
     list = List.copyOf(list);
@@ -37,10 +38,15 @@ record Starts(List<Start> list) {
 
   record Start(Instant at, End end) {}
 
-  /** Those that are recent enough to matter. */
+  /** Those that follow each other closely enough, up to now. */
   Starts since(Instant now) {
-    return new Starts(
-        list.stream().filter(start -> start.at().isAfter(now.minus(WINDOW))).toList());
+    int first = list.size();
+    Instant next = now;
+    while (first > 0 && list.get(first - 1).at().isAfter(next.minus(WINDOW))) {
+      first--;
+      next = list.get(first).at();
+    }
+    return new Starts(list.subList(Math.max(first, list.size() - KEPT), list.size()));
   }
 
   /** Whether the next start leaves the checkpoint aside. */
@@ -48,9 +54,10 @@ record Starts(List<Start> list) {
     return list.size() >= MOST;
   }
 
-  /** Whether leaving the checkpoint aside has not helped. */
+  /** Whether the job has failed {@value #MOST} times, and then without the checkpoint, too. */
   boolean areHopeless() {
-    return list.stream().anyMatch(start -> start.end() == End.FAILED_WITHOUT_CHECKPOINT);
+    return list.stream().filter(start -> start.end() != End.UNKNOWN).count() > MOST
+        && list.get(list.size() - 1).end() == End.FAILED_WITHOUT_CHECKPOINT;
   }
 
   /** With one more, whose end is not known yet. */

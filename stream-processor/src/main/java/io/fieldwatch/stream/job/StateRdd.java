@@ -78,6 +78,7 @@ final class StateRdd {
               RunCounts.NONE,
               0,
               0,
+              0,
               new Latencies(),
               PartitionReport.Census.NOT_TAKEN,
               BatchSummary.NOTHING));

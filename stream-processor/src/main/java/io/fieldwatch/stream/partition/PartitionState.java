@@ -11,7 +11,9 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The state of every device of one Kafka partition after all records before an offset. Never
@@ -70,6 +72,33 @@ public final class PartitionState implements Serializable {
   /** The plan of a device that was not seen before. */
   WindowPlan plan() {
     return plan;
+  }
+
+  /** The state of some of the devices, in the same order. */
+  public PartitionState only(Predicate<String> isWanted) {
+    Map<String, DeviceState> wanted = new LinkedHashMap<>();
+    devices.forEach(
+        (key, device) -> {
+          if (isWanted.test(key)) {
+            wanted.put(key, device);
+          }
+        });
+    return new PartitionState(plan, partition, nextOffset, wanted);
+  }
+
+  /**
+   * The state of a partition that the devices of several others have moved to, by the order of the
+   * others.
+   *
+   * @param parts at least one; no device is in two of them
+   * @param nextOffset where the partition itself is read on
+   */
+  public static PartitionState union(int partition, long nextOffset, List<PartitionState> parts) {
+    Map<String, DeviceState> devices = new LinkedHashMap<>();
+    for (PartitionState part : parts) {
+      devices.putAll(part.devices);
+    }
+    return new PartitionState(parts.get(0).plan, partition, nextOffset, devices);
   }
 
   Map<String, DeviceState> copyOfDevices() {

@@ -23,10 +23,16 @@ class StartsTest {
   }
 
   @Test
-  void aFailureWithoutTheCheckpointLeavesNothingToTry() {
-    Starts starts = Starts.parse("").plus(NOON).ended(Starts.End.FAILED_WITHOUT_CHECKPOINT);
+  void aFourthFailureWithoutTheCheckpointLeavesNothingToTry() {
+    // Given
+    Starts starts = failures(3);
 
-    assertThat(starts.areHopeless()).isTrue();
+    // When
+    Starts fourth = starts.plus(NOON).ended(Starts.End.FAILED_WITHOUT_CHECKPOINT);
+
+    // Then
+    assertThat(starts.areHopeless()).isFalse();
+    assertThat(fourth.areHopeless()).isTrue();
   }
 
   @Test
@@ -46,11 +52,25 @@ class StartsTest {
   @Test
   void twoMinutesLaterNothingCounts() {
     // Given
-    Starts starts = Starts.parse("").plus(NOON).ended(Starts.End.FAILED_WITHOUT_CHECKPOINT);
+    Starts starts = failures(3).plus(NOON).ended(Starts.End.FAILED_WITHOUT_CHECKPOINT);
 
     // Then
     assertThat(starts.since(NOON.plusSeconds(119)).areHopeless()).isTrue();
-    assertThat(starts.since(NOON.plusSeconds(120)).areHopeless()).isFalse();
+    assertThat(starts.since(NOON.plusSeconds(120)).list()).isEmpty();
+  }
+
+  @Test
+  void slowStartsCountAsLongAsOneFollowsTheOther() {
+    // Given
+    Starts starts = Starts.parse("");
+
+    // When
+    for (int start = 0; start < 3; start++) {
+      starts = starts.plus(NOON.plusSeconds(100 * start));
+    }
+
+    // Then
+    assertThat(starts.since(NOON.plusSeconds(300)).distrustCheckpoint()).isTrue();
   }
 
   @Test
@@ -63,5 +83,13 @@ class StartsTest {
 
     // Then
     assertThat(read).isEqualTo(starts);
+  }
+
+  private static Starts failures(int count) {
+    Starts starts = Starts.parse("");
+    for (int i = 0; i < count; i++) {
+      starts = starts.plus(NOON.minusSeconds(10L * (count - i))).ended(Starts.End.FAILED);
+    }
+    return starts;
   }
 }
