@@ -1,0 +1,158 @@
+package io.fieldwatch.local.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fieldwatch.local.audit.Finding;
+import io.fieldwatch.local.evidence.Auditor;
+import io.fieldwatch.local.influx.InfluxQuery;
+import io.fieldwatch.local.influx.Row;
+import io.fieldwatch.local.stack.ComponentException;
+import io.fieldwatch.local.stack.Installation;
+import io.fieldwatch.local.stack.Stack;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.ObjectStreamConstants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import net.jpountz.lz4.LZ4BlockOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the job finds on HDFS when it starts is damaged, or kills it. */
+class RecoveryChoicesIT {
+  private static final Duration BOUND = Duration.ofMinutes(3);
+  private static final int MOST_FAILED_STARTS = 3;
+
+  @TempDir private Path folder;
+
+  @Test
+  void goes_on_from_what_can_be_used() throws Exception {
+    try (Stack stack =
+        Stack.in(folder.resolve("stack"))
+            .withoutMqtt()
+            .jobSetting("devicePace", "2s")
+            .jobSetting("snapshotEvery", "2s")
+            .start()) {
+      InfluxQuery influx = new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch");
+      String kafka = stack.endpoints().kafkaBootstrap();
+      try (SeededLoad load = new SeededLoad(kafka, 1, "one", 20, 2_000)) {
+        awaitMoreStored(influx);
+
+        // When the newest snapshot and every checkpoint are damaged
+        stack.streamJob().kill();
+        overwrite(stack, newestSnapshotFile(stack), "no state".getBytes());
+        for (String checkpoint : checkpoints(stack)) {
+          overwrite(stack, checkpoint, "no checkpoint".getBytes());
+        }
+        stack.streamJob().start();
+        awaitMoreStored(influx);
+
+        // When every checkpoint kills the process that reads it
+        stack.streamJob().kill();
+        for (String checkpoint : checkpoints(stack)) {
+          overwrite(stack, checkpoint, poison());
+        }
+        int failedStarts = startUntilItStays(stack);
+
+        // Then
+        assertThat(failedStarts).isBetween(1, MOST_FAILED_STARTS);
+        awaitMoreStored(influx);
+      }
+      Finding finding = Auditor.audit(stack.endpoints(), BOUND);
+      assertThat(finding.proven()).as("%s", finding).isTrue();
+      stack.streamJob().stop();
+      assertThat(stack.streamJob().exitCode()).hasValue(0);
+    }
+  }
+
+  private static int startUntilItStays(Stack stack) throws IOException, InterruptedException {
+    for (int failed = 0; ; failed++) {
+      try {
+        stack.streamJob().start();
+        return failed;
+      } catch (ComponentException e) {
+        assertThat(failed).as("%s", e.getMessage()).isLessThan(MOST_FAILED_STARTS);
+      }
+    }
+  }
+
+  /** A checkpoint that asks for more memory than there is, as soon as it is read. */
+  private static byte[] poison() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(new LZ4BlockOutputStream(bytes))) {
+      out.writeShort(ObjectStreamConstants.STREAM_MAGIC);
+      out.writeShort(ObjectStreamConstants.STREAM_VERSION);
+      out.writeByte(ObjectStreamConstants.TC_ARRAY);
+      out.writeByte(ObjectStreamConstants.TC_CLASSDESC);
+      out.writeUTF("[J");
+      out.writeLong(java.io.ObjectStreamClass.lookup(long[].class).getSerialVersionUID());
+      out.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
+      out.writeShort(0);
+      out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
+      out.writeByte(ObjectStreamConstants.TC_NULL);
+      out.writeInt(1_000_000_000);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void awaitMoreStored(InfluxQuery influx) throws Exception {
+    double before = stored(influx);
+    await().atMost(BOUND).until(() -> stored(influx) > before + 5_000);
+  }
+
+  private static double stored(InfluxQuery influx) throws IOException, InterruptedException {
+    List<Row> rows = influx.run("SELECT sum(stored) AS total FROM pipeline");
+    return rows.isEmpty() ? 0 : rows.get(0).number("total").orElse(0);
+  }
+
+  private static List<String> checkpoints(Stack stack) throws IOException, InterruptedException {
+    List<String> files =
+        hdfs(stack, "-ls", "-C", "-R", "/fieldwatch/checkpoint").stream()
+            .filter(name -> name.matches(".*/checkpoint-\\d+(\\.bk)?"))
+            .toList();
+    assertThat(files).isNotEmpty();
+    return files;
+  }
+
+  private static String newestSnapshotFile(Stack stack) throws IOException, InterruptedException {
+    return hdfs(stack, "-ls", "-C", "-R", "/fieldwatch/state").stream()
+        .filter(name -> name.endsWith("/manifest"))
+        .map(name -> name.replace("/manifest", "/partition-0"))
+        .max(Comparator.comparingLong(RecoveryChoicesIT::snapshotNumber))
+        .orElseThrow();
+  }
+
+  private static long snapshotNumber(String file) {
+    String[] names = file.split("/", -1);
+    return Long.parseLong(names[names.length - 2]);
+  }
+
+  private void overwrite(Stack stack, String file, byte[] content)
+      throws IOException, InterruptedException {
+    Path local = Files.write(folder.resolve("content"), content);
+    hdfs(stack, "-put", "-f", local.toString(), file);
+  }
+
+  private static List<String> hdfs(Stack stack, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(Installation.find().classPath("deploy/servers/hdfs"));
+    command.add("org.apache.hadoop.fs.FsShell");
+    command.add("-Dfs.defaultFS=" + stack.endpoints().hdfs());
+    command.add("-Ddfs.replication=1");
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+    assertThat(process.waitFor()).as("%s", lines).isZero();
+    return lines;
+  }
+}
