@@ -107,7 +107,7 @@ class RecoveryChoicesIT {
   }
 
   private static double stored(InfluxQuery influx) throws IOException, InterruptedException {
-    List<Row> rows = influx.run("SELECT sum(stored) AS total FROM pipeline");
+    List<Row> rows = influx.run("SELECT sum(readings) AS total FROM pipeline");
     return rows.isEmpty() ? 0 : rows.get(0).number("total").orElse(0);
   }
 
