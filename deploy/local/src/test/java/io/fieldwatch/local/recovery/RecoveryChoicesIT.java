@@ -1,5 +1,6 @@
 package io.fieldwatch.local.recovery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import io.fieldwatch.local.stack.Stack;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.ObjectStreamClass;
 import java.io.ObjectStreamConstants;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,17 +48,17 @@ class RecoveryChoicesIT {
 
         // When the newest snapshot and every checkpoint are damaged
         stack.streamJob().kill();
-        overwrite(stack, newestSnapshotFile(stack), "no state".getBytes());
-        for (String checkpoint : checkpoints(stack)) {
-          overwrite(stack, checkpoint, "no checkpoint".getBytes());
+        overwrite(newestSnapshotFile(), "no state".getBytes(UTF_8));
+        for (String checkpoint : checkpoints()) {
+          overwrite(checkpoint, "no checkpoint".getBytes(UTF_8));
         }
         stack.streamJob().start();
         awaitMoreStored(influx);
 
         // When every checkpoint kills the process that reads it
         stack.streamJob().kill();
-        for (String checkpoint : checkpoints(stack)) {
-          overwrite(stack, checkpoint, poison());
+        for (String checkpoint : checkpoints()) {
+          overwrite(checkpoint, poison());
         }
         int failedStarts = startUntilItStays(stack);
 
@@ -91,7 +93,7 @@ class RecoveryChoicesIT {
       out.writeByte(ObjectStreamConstants.TC_ARRAY);
       out.writeByte(ObjectStreamConstants.TC_CLASSDESC);
       out.writeUTF("[J");
-      out.writeLong(java.io.ObjectStreamClass.lookup(long[].class).getSerialVersionUID());
+      out.writeLong(ObjectStreamClass.lookup(long[].class).getSerialVersionUID());
       out.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
       out.writeShort(0);
       out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
@@ -111,17 +113,17 @@ class RecoveryChoicesIT {
     return rows.isEmpty() ? 0 : rows.get(0).number("total").orElse(0);
   }
 
-  private static List<String> checkpoints(Stack stack) throws IOException, InterruptedException {
+  private List<String> checkpoints() throws IOException, InterruptedException {
     List<String> files =
-        hdfs(stack, "-ls", "-C", "-R", "/fieldwatch/checkpoint").stream()
+        hdfs("-ls", "-C", "-R", "/fieldwatch/checkpoint").stream()
             .filter(name -> name.matches(".*/checkpoint-\\d+(\\.bk)?"))
             .toList();
     assertThat(files).isNotEmpty();
     return files;
   }
 
-  private static String newestSnapshotFile(Stack stack) throws IOException, InterruptedException {
-    return hdfs(stack, "-ls", "-C", "-R", "/fieldwatch/state").stream()
+  private String newestSnapshotFile() throws IOException, InterruptedException {
+    return hdfs("-ls", "-C", "-R", "/fieldwatch/state").stream()
         .filter(name -> name.endsWith("/manifest"))
         .map(name -> name.replace("/manifest", "/partition-0"))
         .max(Comparator.comparingLong(RecoveryChoicesIT::snapshotNumber))
@@ -133,25 +135,25 @@ class RecoveryChoicesIT {
     return Long.parseLong(names[names.length - 2]);
   }
 
-  private void overwrite(Stack stack, String file, byte[] content)
-      throws IOException, InterruptedException {
+  private void overwrite(String file, byte[] content) throws IOException, InterruptedException {
     Path local = Files.write(folder.resolve("content"), content);
-    hdfs(stack, "-put", "-f", local.toString(), file);
+    hdfs("-put", "-f", local.toString(), file);
   }
 
-  private static List<String> hdfs(Stack stack, String... arguments)
-      throws IOException, InterruptedException {
+  private List<String> hdfs(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
-    command.add(Installation.find().classPath("deploy/servers/hdfs"));
+    command.add(
+        folder.resolve("stack/conf/hdfs-client")
+            + ":"
+            + Installation.find().classPath("deploy/servers/hdfs"));
     command.add("org.apache.hadoop.fs.FsShell");
-    command.add("-Dfs.defaultFS=" + stack.endpoints().hdfs());
-    command.add("-Ddfs.replication=1");
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
     assertThat(process.waitFor()).as("%s", lines).isZero();
     return lines;
   }
