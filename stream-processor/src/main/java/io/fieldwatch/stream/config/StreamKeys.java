@@ -294,7 +294,7 @@ final class StreamKeys {
         key(
             "slide",
             Forms.duration(SOON, HOUR),
-            "5s",
+            "10s",
             "How often rates, refusals, the slowest hop and the leaderboards are written out; a"
                 + " multiple of batch.");
     static final Key<Duration> WINDOW =

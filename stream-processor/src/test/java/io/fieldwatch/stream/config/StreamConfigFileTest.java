@@ -51,7 +51,7 @@ class StreamConfigFileTest {
     assertThat(config.pulse())
         .isEqualTo(
             new StreamConfig.Pulse(
-                Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(10), 25, 10));
+                Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofSeconds(10), 25, 10));
     assertThat(config.influxdb().login()).isNull();
     assertThat(config.hdfs().path("state")).isEqualTo("hdfs://127.0.0.1:8020/fieldwatch/state");
     assertThat(config.hdfs().replication()).isEqualTo(3);
@@ -156,12 +156,12 @@ class StreamConfigFileTest {
           decoders: [{filter: a, format: json, separator: x}] | line 5: decoders[0].separator: 'x' is not one of . _ -
           windows: [1m, x]              | line 5: windows[1]: 'x' is not a duration
           spark: {master: "local[1]"}   | line 5: spark: stands here a second time
-          batch: 300ms                  | pulse.slide: 5s is not a multiple of the batch of 300ms
+          batch: 300ms                  | pulse.slide: 10s is not a multiple of the batch of 300ms
           pulse: {slide: 1250ms}        | line 5: pulse.slide: 1250ms is not a multiple of the batch of 500ms
           pulse: {slide: 4s, shortWindow: 8s, window: 62s} | line 5: pulse.window: 62s is not a multiple of the slide of 4s
-          pulse: {shortWindow: 12s}     | line 5: pulse.shortWindow: 12s is not a multiple of the slide of 5s
+          pulse: {shortWindow: 12s}     | line 5: pulse.shortWindow: 12s is not a multiple of the slide of 10s
           pulse: {shortWindow: 1m}      | line 5: pulse.shortWindow: is not shorter than window
-          pulse: {window: 3s}           | line 5: pulse.window: 3s is not a multiple of the slide of 5s
+          pulse: {window: 3s}           | line 5: pulse.window: 3s is not a multiple of the slide of 10s
           pulse: {leaders: 100}         | line 5: pulse.leaders: '100' is not a whole number from 1 to 99
           batch: [                      | no YAML
           """)

@@ -62,7 +62,10 @@ class PulseIT {
             .agent("stories", replay())
             .start()) {
       InfluxQuery influx = new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch");
+      // Some slides later there is a checkpoint that holds them.
       awaitUntil(() -> !board(influx, "30s").isEmpty());
+      long seen = pulses(influx);
+      awaitUntil(() -> pulses(influx) > seen + 3);
 
       // When
       stack.streamJob().kill();
@@ -79,6 +82,10 @@ class PulseIT {
 
   private static void awaitUntil(Callable<Boolean> condition) {
     await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(condition);
+  }
+
+  private static long pulses(InfluxQuery influx) throws IOException, InterruptedException {
+    return influx.run("SELECT count(batches) AS pulses FROM pulse").get(0).count("pulses");
   }
 
   private static Row pulse(InfluxQuery influx) throws IOException, InterruptedException {
