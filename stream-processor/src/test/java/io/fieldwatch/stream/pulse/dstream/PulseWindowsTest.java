@@ -203,7 +203,7 @@ class PulseWindowsTest {
               JavaStreamingContext fresh =
                   new JavaStreamingContext(spark, new org.apache.spark.streaming.Duration(BATCH));
               fresh.checkpoint(folder.toString());
-              PulseWindows.over(Ticks.in(fresh.ssc()), new Script(), SETTINGS);
+              PulseWindows.over(Ticks.in(fresh), new Script(), SETTINGS);
               return fresh;
             });
     streaming.addStreamingListener(
