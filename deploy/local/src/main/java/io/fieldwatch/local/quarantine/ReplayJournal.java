@@ -32,7 +32,8 @@ public final class ReplayJournal {
   private final Set<String> done = new HashSet<>();
   private final Set<String> begun = new HashSet<>();
 
-  private ReplayJournal() {}
+  /** Empty. */
+  ReplayJournal() {}
 
   /** Reads it; makes the topic where there is none. */
   public static ReplayJournal read(String bootstrap) throws IOException, InterruptedException {
@@ -70,7 +71,8 @@ public final class ReplayJournal {
     note(ids, null, sender);
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
+  /** Takes a record of the journal's topic, in order. */
+  void take(ConsumerRecord<byte[], byte[]> record) {
     String id = new String(record.key(), UTF_8);
     begun.remove(id);
     if (record.value() != null) {
@@ -78,7 +80,8 @@ public final class ReplayJournal {
     }
   }
 
-  private void settle(ConsumerRecord<byte[], byte[]> record) {
+  /** Takes any record of the readings, after the journal's: what is there was sent. */
+  void settle(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(QuarantineHeaders.REPLAYED);
     if (header != null && begun.remove(new String(header.value(), UTF_8))) {
       done.add(new String(header.value(), UTF_8));
