@@ -16,6 +16,7 @@ import io.fieldwatch.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Chaos {
   private final Map<String, Double> figures = new LinkedHashMap<>();
   private final Map<String, Double> floors = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final List<Instant> windowChanges = new ArrayList<>();
 
   /**
    * @param outage for how long something is away where it does not come back at once
@@ -118,7 +120,9 @@ public final class Chaos {
 
   private void strike(Stack stack, Fault fault) throws IOException, InterruptedException {
     progress.accept(fault.name() + ": " + fault.description());
-    fault.strike().on(new Scene(stack, installation, outage, random, figures, progress));
+    fault
+        .strike()
+        .on(new Scene(stack, installation, outage, random, figures, windowChanges, progress));
     if (fault.kind() == Kind.LOSES_RECORDS) {
       return;
     }
@@ -145,6 +149,7 @@ public final class Chaos {
     Differences differences =
         ExactOracle.of(stack)
             .onlyWindows(JUDGEMENT.windows()::contains)
+            .windowsChangedAt(windowChanges)
             .compare()
             .plus(
                 IndependentOracle.of(stack.endpoints().kafkaBootstrap(), JUDGEMENT)

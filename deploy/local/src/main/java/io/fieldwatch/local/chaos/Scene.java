@@ -5,6 +5,8 @@ import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.Stack;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -19,6 +21,7 @@ public final class Scene {
   private final Duration outage;
   private final Random random;
   private final Map<String, Double> figures;
+  private final List<Instant> windowChanges;
   private final Consumer<String> progress;
 
   Scene(
@@ -27,12 +30,14 @@ public final class Scene {
       Duration outage,
       Random random,
       Map<String, Double> figures,
+      List<Instant> windowChanges,
       Consumer<String> progress) {
     this.stack = stack;
     this.installation = installation;
     this.outage = outage;
     this.random = random;
     this.figures = figures;
+    this.windowChanges = windowChanges;
     this.progress = progress;
   }
 
@@ -54,6 +59,12 @@ public final class Scene {
 
   void figure(String name, double value) {
     figures.put(name, value);
+  }
+
+  /** Changes the job's windows from its next start on, which is to follow at once. */
+  void changeWindows(String windows) {
+    stack.changeJobSetting("windows", windows);
+    windowChanges.add(Instant.now());
   }
 
   /** Lets the load go on for a while that is different each time. */

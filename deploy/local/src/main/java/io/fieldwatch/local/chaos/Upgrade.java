@@ -37,7 +37,7 @@ final class Upgrade {
     long before = log.size();
     job.kill();
     scene.stack().changeJobProgram(JobProgram.BUILT.withClasses(classes));
-    scene.stack().changeJobSetting("windows", WITH_NEW_WINDOW);
+    scene.changeWindows(WITH_NEW_WINDOW);
     job.start();
     scene.require(
         log.containsAfter(before, NextVersion.GREETING), "it is not the next version that runs");
@@ -47,7 +47,7 @@ final class Upgrade {
     long newWindows = checkNewWindows(scene);
     job.kill();
     scene.stack().changeJobProgram(JobProgram.BUILT);
-    scene.stack().changeJobSetting("windows", WITHOUT);
+    scene.changeWindows(WITHOUT);
     job.start();
     scene.say("%d new windows are right; and back to this version".formatted(newWindows));
   }

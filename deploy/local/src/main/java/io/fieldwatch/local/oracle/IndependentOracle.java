@@ -31,7 +31,6 @@ import org.apache.kafka.common.header.Header;
  */
 public final class IndependentOracle {
   private static final Duration READ_BOUND = Duration.ofMinutes(2);
-  private static final double TOLERANCE = 1e-9;
 
   /** Where all values of a window are nearly the same, their deviation is mostly rounding. */
   private static final double ROUNDING = 1e-12;
@@ -88,7 +87,7 @@ public final class IndependentOracle {
                 found.put(id, only(fields, Cell.FIELDS));
               }
             });
-    return Differences.between(expected(), found, IndependentOracle::areSame);
+    return Differences.between(expected(), found, Near::same);
   }
 
   private Map<PointId, Map<String, Object>> expected() {
@@ -114,12 +113,6 @@ public final class IndependentOracle {
     Map<String, Object> chosen = new TreeMap<>(fields);
     chosen.keySet().retainAll(names);
     return chosen;
-  }
-
-  private static boolean areSame(Object expected, Object found) {
-    return expected instanceof Cell.About about && found instanceof Double value
-        ? about.isNear(value)
-        : expected.equals(found);
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
@@ -226,16 +219,8 @@ public final class IndependentOracle {
           "max", max,
           "first", first,
           "last", last,
-          "mean", new About(shift + shifted, rounding),
-          "stddev", new About(Math.sqrt(Math.max(0, variance)), rounding));
-    }
-
-    /** A value that another way of adding up may give a little differently. */
-    record About(double value, double rounding) {
-      boolean isNear(double other) {
-        return Math.abs(other - value)
-            <= TOLERANCE * Math.max(Math.abs(value), Math.abs(other)) + rounding;
-      }
+          "mean", new Near(shift + shifted, rounding),
+          "stddev", new Near(Math.sqrt(Math.max(0, variance)), rounding));
     }
   }
 
