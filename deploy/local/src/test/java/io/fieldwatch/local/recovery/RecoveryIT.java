@@ -153,7 +153,7 @@ class RecoveryIT {
 
   private void cutBatchesDifferently() {
     cutBatches(
-        List.of("200ms", "300ms", "500ms").get(random.nextInt(3)),
+        List.of("200ms", "250ms", "500ms").get(random.nextInt(3)),
         List.of("40", "200", "20000").get(random.nextInt(3)));
   }
 
