@@ -3,7 +3,6 @@ package io.fieldwatch.stream;
 import io.fieldwatch.stream.config.InvalidConfigException;
 import io.fieldwatch.stream.config.StreamConfigFile;
 import io.fieldwatch.stream.job.Driver;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class StreamJob {
 
   private StreamJob() {}
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     List<String> words = List.of(args);
     boolean checkOnly = words.size() == 3 && words.get(2).equals("--check");
     if (!(words.size() == 2 || checkOnly) || !words.get(0).equals("--config")) {
@@ -35,7 +34,7 @@ public final class StreamJob {
     } catch (InvalidConfigException e) {
       System.err.println(e.getMessage());
       System.exit(FAILED);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Exception | Error e) {
       e.printStackTrace();
       // Spark's threads would keep a failed job alive.
       System.exit(FAILED);

@@ -308,9 +308,10 @@ final class BatchRunner {
   private static List<PartitionReport> collectReports(JavaRDD<PartitionOutcome> next) {
     try {
       return next.map(new ReportOf()).collect();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws its checked exception without declaring it.
       next.unpersist(false);
-      throw e;
+      throw new IllegalStateException("Cannot run the tasks of a batch: " + e.getMessage(), e);
     }
   }
 

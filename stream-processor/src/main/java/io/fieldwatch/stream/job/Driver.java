@@ -97,7 +97,8 @@ public final class Driver {
       endedWell = true;
     } catch (FencedException e) {
       throw e;
-    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+    } catch (Exception | Error e) {
+      // All of them: Spark throws its checked exception without declaring it.
       guard.failed(distrustCheckpoint ? Starts.End.FAILED_WITHOUT_CHECKPOINT : Starts.End.FAILED);
       if (distrustCheckpoint) {
         log.error(

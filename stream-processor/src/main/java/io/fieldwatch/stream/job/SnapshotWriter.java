@@ -69,7 +69,7 @@ final class SnapshotWriter implements AutoCloseable {
         () -> {
           try {
             write(state, reached, term);
-          } catch (IOException | RuntimeException e) {
+          } catch (Exception e) {
             log.warn("Cannot write a snapshot, trying again in {}", every, e);
           } finally {
             end(state);
