@@ -14,6 +14,7 @@ import io.fieldwatch.local.stack.Stack;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectStreamClass;
 import java.io.ObjectStreamConstants;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ class RecoveryChoicesIT {
       String kafka = stack.endpoints().kafkaBootstrap();
       try (SeededLoad load = new SeededLoad(kafka, 1, "one", 20, 2_000)) {
         awaitMoreStored(influx);
+        await().atMost(BOUND).until(() -> !snapshotFiles().isEmpty());
 
         // When the newest snapshot and every checkpoint are damaged
         stack.streamJob().kill();
@@ -113,21 +115,27 @@ class RecoveryChoicesIT {
     return rows.isEmpty() ? 0 : rows.get(0).number("total").orElse(0);
   }
 
-  private List<String> checkpoints() throws IOException, InterruptedException {
+  private List<String> checkpoints() throws IOException {
     List<String> files =
-        hdfs("-ls", "-C", "-R", "/fieldwatch/checkpoint").stream()
+        files("/fieldwatch/checkpoint").stream()
             .filter(name -> name.matches(".*/checkpoint-\\d+(\\.bk)?"))
             .toList();
     assertThat(files).isNotEmpty();
     return files;
   }
 
-  private String newestSnapshotFile() throws IOException, InterruptedException {
-    return hdfs("-ls", "-C", "-R", "/fieldwatch/state").stream()
-        .filter(name -> name.endsWith("/manifest"))
-        .map(name -> name.replace("/manifest", "/partition-0"))
+  private String newestSnapshotFile() throws IOException {
+    return snapshotFiles().stream()
         .max(Comparator.comparingLong(RecoveryChoicesIT::snapshotNumber))
         .orElseThrow();
+  }
+
+  /** A file of every complete snapshot. */
+  private List<String> snapshotFiles() throws IOException {
+    return files("/fieldwatch").stream()
+        .filter(name -> name.matches("/fieldwatch/state/.*/manifest"))
+        .map(name -> name.replace("/manifest", "/partition-0"))
+        .toList();
   }
 
   private static long snapshotNumber(String file) {
@@ -137,10 +145,17 @@ class RecoveryChoicesIT {
 
   private void overwrite(String file, byte[] content) throws IOException, InterruptedException {
     Path local = Files.write(folder.resolve("content"), content);
-    hdfs("-put", "-f", local.toString(), file);
+    assertThat(hdfs("-put", "-f", local.toString(), file).waitFor()).isZero();
   }
 
-  private List<String> hdfs(String... arguments) throws IOException, InterruptedException {
+  /** Those that stay while they are listed. */
+  private List<String> files(String root) throws IOException {
+    try (InputStream lines = hdfs("-ls", "-C", "-R", root).getInputStream()) {
+      return new String(lines.readAllBytes(), UTF_8).lines().toList();
+    }
+  }
+
+  private Process hdfs(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -150,11 +165,6 @@ class RecoveryChoicesIT {
             + Installation.find().classPath("deploy/servers/hdfs"));
     command.add("org.apache.hadoop.fs.FsShell");
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
-    assertThat(process.waitFor()).as("%s", lines).isZero();
-    return lines;
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 }
