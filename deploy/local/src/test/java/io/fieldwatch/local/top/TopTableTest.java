@@ -29,7 +29,7 @@ class TopTableTest {
 
   @Test
   void people_see_one_instant_with_the_slowest_hop_and_the_leaders() {
-    assertThat(String.join("\n", TopTable.lines(TOP)))
+    assertThat(String.join("\n", TopTable.lines(TOP)).stripIndent())
         .isEqualTo(
             """
               12:00:05 UTC   1,235 readings/s   250 packs/s   118 batches
