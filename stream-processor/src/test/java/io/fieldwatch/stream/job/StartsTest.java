@@ -66,7 +66,7 @@ class StartsTest {
 
     // When
     for (int start = 0; start < 3; start++) {
-      starts = starts.plus(NOON.plusSeconds(100 * start));
+      starts = starts.plus(NOON.plusSeconds(100L * start));
     }
 
     // Then

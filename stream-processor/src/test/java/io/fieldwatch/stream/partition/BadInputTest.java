@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -453,9 +452,10 @@ class BadInputTest {
   }
 
   private static EpochLedger ledger(Results results, String epoch) {
-    Map<String, EpochLedger> ledgers = new HashMap<>();
-    results.device("lab/bad").ledgers().forEach(ledger -> ledgers.put(ledger.epoch(), ledger));
-    return ledgers.get(epoch);
+    return results.device("lab/bad").ledgers().stream()
+        .filter(ledger -> ledger.epoch().equals(epoch))
+        .findAny()
+        .orElseThrow();
   }
 
   private static Arguments unreadable(String what, String value, Reason reason) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,9 @@ class SplitStateTest {
   private static final int AFTER = 5;
 
   /** Any function of the key will do; Kafka's own is tested where it is used. */
-  private static final ToIntFunction<String> HASH = key -> Math.floorMod(key.hashCode(), 1 << 20);
+  private static int hash(String key) {
+    return Math.floorMod(key.hashCode(), 1 << 20);
+  }
 
   @Test
   void everyDeviceIsAfterwardsInThePartitionOfItsKeyAndNowhereElse() throws IOException {
@@ -38,16 +39,14 @@ class SplitStateTest {
       // When
       int partition = i;
       List<PartitionState> parts =
-          states.stream()
-              .map(state -> state.only(key -> HASH.applyAsInt(key) % AFTER == partition))
-              .toList();
+          states.stream().map(state -> state.only(key -> hash(key) % AFTER == partition)).toList();
       PartitionState state = written(PartitionState.union(partition, 1000 + partition, parts));
 
       // Then
       assertThat(state.partition()).isEqualTo(partition);
       assertThat(state.nextOffset()).isEqualTo(1000 + partition);
       for (DeviceState device : state.devices()) {
-        assertThat(HASH.applyAsInt(device.id().key()) % AFTER).isEqualTo(partition);
+        assertThat(hash(device.id().key()) % AFTER).isEqualTo(partition);
         keys.add(device.id().key());
       }
     }
@@ -67,7 +66,7 @@ class SplitStateTest {
     Map<String, DeviceState> devices = new LinkedHashMap<>();
     for (int i = 0; i < 200; i++) {
       DeviceId id = new DeviceId("lab", "d" + i);
-      if (HASH.applyAsInt(id.key()) % BEFORE == partition) {
+      if (hash(id.key()) % BEFORE == partition) {
         devices.put(id.key(), new DeviceState(new Object(), id, plan));
       }
     }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,10 +32,10 @@ final class ReadingsTopic implements AutoCloseable {
   }
 
   List<TopicPartition> partitions() throws IOException, InterruptedException {
-    return await(admin.describeTopics(List.of(KafkaTopics.READINGS)).allTopicNames())
-        .get(KafkaTopics.READINGS)
-        .partitions()
-        .stream()
+    Map<String, TopicDescription> topics =
+        await(admin.describeTopics(List.of(KafkaTopics.READINGS)).allTopicNames());
+    return topics.values().stream()
+        .flatMap(topic -> topic.partitions().stream())
         .map(info -> new TopicPartition(KafkaTopics.READINGS, info.partition()))
         .sorted(Comparator.comparingInt(TopicPartition::partition))
         .toList();

@@ -12,7 +12,7 @@ record Near(double value, double tolerance) {
 
   /** Whether a field is what it must be; to the bit where it is not {@code Near}. */
   static boolean same(Object expected, Object found) {
-    return expected instanceof Near near && found instanceof Double value
+    return (expected instanceof Near near && found instanceof Double value)
         ? near.isMetBy(value)
         // Double.equals tells zeros apart by their sign and compares all others by their bits.
         : expected.equals(found);

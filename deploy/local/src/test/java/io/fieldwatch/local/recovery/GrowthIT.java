@@ -40,7 +40,7 @@ class GrowthIT {
       String kafka = stack.endpoints().kafkaBootstrap();
       try (SeededLoad old = new SeededLoad(kafka, 1, "one", DEVICES, 2_000)) {
         // Given
-        await().atMost(BOUND).until(() -> sum(influx, "readings") > 10_000);
+        await().atMost(BOUND).until(() -> old.records() > 0 && sum(influx, "readings") > 10_000);
         stack.streamJob().stop();
         assertThat(stack.streamJob().exitCode()).hasValue(0);
 
@@ -53,7 +53,9 @@ class GrowthIT {
       }
       try (SeededLoad current = new SeededLoad(kafka, 2, "two", DEVICES, 2_000)) {
         double before = sum(influx, "readings");
-        await().atMost(BOUND).until(() -> sum(influx, "readings") > before + 10_000);
+        await()
+            .atMost(BOUND)
+            .until(() -> current.records() > 0 && sum(influx, "readings") > before + 10_000);
         stack.streamJob().kill();
         stack.streamJob().start();
       }

@@ -46,7 +46,7 @@ class RecoveryChoicesIT {
       String kafka = stack.endpoints().kafkaBootstrap();
       try (SeededLoad load = new SeededLoad(kafka, 1, "one", 20, 2_000)) {
         awaitMoreStored(influx);
-        await().atMost(BOUND).until(() -> !snapshotFiles().isEmpty());
+        await().atMost(BOUND).until(() -> load.records() > 0 && !snapshotFiles().isEmpty());
 
         // When the newest snapshot and every checkpoint are damaged
         stack.streamJob().kill();

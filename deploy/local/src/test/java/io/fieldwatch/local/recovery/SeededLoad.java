@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -44,9 +45,10 @@ final class SeededLoad implements AutoCloseable {
   private final PriorityQueue<Due> due = new PriorityQueue<>();
   private final Thread thread = new Thread(this::run, "seeded-load");
   private volatile boolean stopped;
-  private volatile long produced;
-  private volatile long records;
+  private final AtomicLong produced = new AtomicLong();
+  private final AtomicLong records = new AtomicLong();
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by time only, and gone once it is sent
   private record Due(long atMillis, byte[] key, byte[] value, DeviceTopic topic)
       implements Comparable<Due> {
     @Override
@@ -85,12 +87,12 @@ final class SeededLoad implements AutoCloseable {
 
   /** Readings in packs given out so far, each pack once. */
   long produced() {
-    return produced;
+    return produced.get();
   }
 
   /** Records sent so far. */
   long records() {
-    return records;
+    return records.get();
   }
 
   /** Sends what is held back, waits until Kafka has all of it, and announces the final counts. */
@@ -112,8 +114,12 @@ final class SeededLoad implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stop();
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run() {
@@ -166,14 +172,15 @@ final class SeededLoad implements AutoCloseable {
         .add(KafkaTopics.HEADER_MQTT_QOS, "1".getBytes(UTF_8))
         .add(KafkaTopics.HEADER_MQTT_RETAINED, "false".getBytes(UTF_8))
         .add(KafkaTopics.HEADER_MQTT_RECEIVED, Long.toString(now).getBytes(UTF_8));
-    records++;
-    producer.send(
-        record,
-        (metadata, error) -> {
-          if (error != null) {
-            failure.compareAndSet(null, error);
-          }
-        });
+    records.incrementAndGet();
+    var unused =
+        producer.send(
+            record,
+            (metadata, error) -> {
+              if (error != null) {
+                failure.compareAndSet(null, error);
+              }
+            });
   }
 
   /** One device: what its agent would send. */
@@ -216,7 +223,7 @@ final class SeededLoad implements AutoCloseable {
     private long delay() {
       int lot = random.nextInt(1_000);
       if (lot < 5) {
-        return 5_000 + random.nextInt(10_000);
+        return 5_000L + random.nextInt(10_000);
       }
       return lot < 50 ? random.nextInt(3_000) : 0;
     }
@@ -231,7 +238,7 @@ final class SeededLoad implements AutoCloseable {
         }
       }
       readings += READINGS_PER_PACK;
-      produced += READINGS_PER_PACK;
+      produced.addAndGet(READINGS_PER_PACK);
       return new Pack(id, Optional.of(new PackId(epoch, ++seq)), list);
     }
 

@@ -45,7 +45,6 @@ class PulseWindowsTest {
   private static final StreamConfig.Pulse SETTINGS =
       new StreamConfig.Pulse(
           Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(10), 5, 3);
-  private static final long SLIDE = SETTINGS.slide().toMillis();
 
   /** What the batches did, for all that Spark makes of its checkpoint to find. */
   private static final NavigableMap<Long, BatchSummary> RAN = new ConcurrentSkipListMap<>();
@@ -54,9 +53,17 @@ class PulseWindowsTest {
   private final Set<Long> completed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger tasks = new AtomicInteger();
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
+
+  @SuppressWarnings("NullAway.Init") // set by start(), with which every test begins
   private JavaSparkContext spark;
+
+  @SuppressWarnings("NullAway.Init") // set by start(), with which every test begins
   private JavaStreamingContext streaming;
+
+  private boolean running;
   private PulseWriter writer;
 
   @BeforeEach
@@ -214,13 +221,14 @@ class PulseWindowsTest {
           }
         });
     streaming.start();
+    running = true;
   }
 
   private void stop() {
-    if (streaming != null) {
+    if (running) {
       streaming.stop(false, false);
       spark.stop();
-      streaming = null;
+      running = false;
     }
   }
 
