@@ -160,7 +160,7 @@ class RecoveryChoicesIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(
-        folder.resolve("stack/conf/hdfs-client")
+        folder.resolve("stack/conf/hdfs")
             + ":"
             + Installation.find().classPath("deploy/servers/hdfs"));
     command.add("org.apache.hadoop.fs.FsShell");
