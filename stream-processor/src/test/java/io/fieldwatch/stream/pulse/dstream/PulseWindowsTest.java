@@ -131,7 +131,8 @@ class PulseWindowsTest {
 
     // When
     spark.getPersistentRDDs().keySet().forEach(rdd -> SparkEnv.get().blockManager().removeRdd(rdd));
-    runFor(SETTINGS.window());
+    // One slide may have been on its way when the blocks were lost.
+    runFor(SETTINGS.window().plus(SETTINGS.slide().multipliedBy(2)));
 
     // Then
     assertThat(writer.failures()).isPositive();
