@@ -65,12 +65,17 @@ final class CheckpointShell {
     log.warn("Starts have failed in a row; setting Spark's checkpoint aside: folder={}", aside);
   }
 
-  /** Removes a checkpoint that is too old to be of use. Blocks for HDFS. */
-  void discardIfStale() throws IOException {
+  /**
+   * Removes a checkpoint that is too old to be of use, and of any other Spark's log of received
+   * blocks. Nothing is received here, but Spark reads the log at every start, and cannot if its
+   * DataNode died while it was open. Blocks for HDFS.
+   */
+  void clean() throws IOException {
     FileSystem hdfs = FileSystem.get(uri, hadoop);
     if (!hdfs.exists(folder)) {
       return;
     }
+    hdfs.delete(new Path(folder, "receivedBlockMetadata"), true);
     long newest = 0;
     for (FileStatus file : hdfs.listStatus(folder)) {
       newest = Math.max(newest, file.getModificationTime());

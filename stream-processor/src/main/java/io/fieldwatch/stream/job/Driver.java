@@ -122,7 +122,7 @@ public final class Driver {
       if (distrustCheckpoint) {
         shell.setAside();
       } else {
-        shell.discardIfStale();
+        shell.clean();
       }
       JavaStreamingContext streaming = streamingContext(spark, shell);
       stopOnTermination();
