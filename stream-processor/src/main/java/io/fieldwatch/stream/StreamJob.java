@@ -3,13 +3,12 @@ package io.fieldwatch.stream;
 import io.fieldwatch.stream.config.InvalidConfigException;
 import io.fieldwatch.stream.config.StreamConfigFile;
 import io.fieldwatch.stream.job.Driver;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
 /**
  * Starts the job, {@code --config FILE}; or only looks at the file, {@code --config FILE --check},
- * and prints what takes effect or everything that is wrong with it.
+ * and prints what takes effect or everything that is wrong with it. The file may be on HDFS.
  */
 public final class StreamJob {
   private static final int FAILED = 1;
@@ -25,7 +24,7 @@ public final class StreamJob {
       System.exit(USAGE);
     }
     try {
-      StreamConfigFile file = StreamConfigFile.read(Path.of(words.get(1)));
+      StreamConfigFile file = StreamConfigFile.readFrom(words.get(1));
       if (checkOnly) {
         System.out.print(file.effective());
       } else {

@@ -1,9 +1,16 @@
 package io.fieldwatch.stream.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -13,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param effective the same as YAML, with every default filled in
  */
 public record StreamConfigFile(StreamConfig config, String effective) {
+  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
 
   /**
    * Reads a file, and looks whether the files that it names are there.
@@ -29,6 +37,30 @@ public record StreamConfigFile(StreamConfig config, String effective) {
       throw new IOException("Cannot read configuration " + file + ": " + e, e);
     }
     return parse(yaml, file.toString());
+  }
+
+  /**
+   * As {@link #read(Path)}, also from another file system: on a cluster the driver starts on a
+   * machine that nobody chose.
+   *
+   * @param place a path, or an address as Hadoop knows them: {@code hdfs://HOST:PORT/PATH}
+   */
+  public static StreamConfigFile readFrom(String place) throws IOException {
+    if (!ADDRESS.matcher(place).matches()) {
+      return read(Path.of(place));
+    }
+    String yaml;
+    try (InputStream in = open(URI.create(place))) {
+      yaml = new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new IOException("Cannot read configuration " + place + ": " + e, e);
+    }
+    return parse(yaml, place);
+  }
+
+  private static InputStream open(URI address) throws IOException {
+    return FileSystem.get(address, new Configuration())
+        .open(new org.apache.hadoop.fs.Path(address));
   }
 
   /**

@@ -153,7 +153,7 @@ final class StreamKeys {
                 Pattern.compile(
                     "local(\\[[^\\]]+\\])?|local-cluster\\[[^\\]]+\\]|spark://.+|yarn|k8s://.+")),
             "local[2]",
-            "Where Spark runs the tasks.");
+            "Where Spark runs the tasks, where spark-submit does not say it.");
 
     static final Group<StreamConfig.Spark> GROUP =
         Group.of(List.of(MASTER), values -> new StreamConfig.Spark(values.get(MASTER)));

@@ -224,13 +224,15 @@ public final class Driver {
   }
 
   private SparkConf sparkConf() {
-    SparkConf conf = new SparkConf();
-    if (config.spark().master().startsWith("local")) {
+    // Whoever submitted the job to a cluster has said where it runs, and whether it shows itself.
+    SparkConf conf =
+        new SparkConf()
+            .setIfMissing("spark.master", config.spark().master())
+            .setIfMissing("spark.ui.enabled", "false");
+    if (conf.get("spark.master").startsWith("local")) {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     }
     return conf.setAppName("fieldwatch-stream")
-        .setMaster(config.spark().master())
-        .set("spark.ui.enabled", "false")
         .set("spark.locality.wait", "0")
         .set("spark.speculation", "false")
         .set("spark.cleaner.periodicGC.interval", "10min")

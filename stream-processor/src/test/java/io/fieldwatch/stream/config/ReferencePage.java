@@ -9,8 +9,8 @@ final class ReferencePage {
       """
       # The stream job's configuration
 
-      One YAML file, given as `--config FILE`. Unknown and repeated keys are refused; every problem of the file is named at once, with its
-      key, its line and what is expected. `--config FILE --check` starts nothing: it prints the configuration as it takes effect, defaults
+      One YAML file, given as `--config FILE`; on a cluster `FILE` is an address, `hdfs://HOST:PORT/PATH`. Unknown and repeated keys are refused;
+      every problem of the file is named at once, with its key, its line and what is expected. `--config FILE --check` starts nothing: it prints the configuration as it takes effect, defaults
       included, or all that is wrong with it.
 
       Durations are a number and a unit: `500ms`, `10s`, `5m`, `1h`, `2d`. The file holds no secrets: a key whose name ends in `File` names

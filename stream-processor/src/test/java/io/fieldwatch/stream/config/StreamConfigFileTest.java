@@ -284,6 +284,21 @@ class StreamConfigFileTest {
   }
 
   @Test
+  void readsAFileByAddress(@TempDir Path folder) throws IOException {
+    // Given
+    String yaml = LEAST + "batch: 1s\n";
+    Path file = Files.writeString(folder.resolve("stream.yaml"), yaml);
+
+    // When
+    StreamConfigFile byAddress = StreamConfigFile.readFrom("file://" + file);
+
+    // Then
+    assertThat(byAddress).isEqualTo(StreamConfigFile.readFrom(file.toString()));
+    assertThatThrownBy(() -> StreamConfigFile.readFrom("file:///no/such.yaml"))
+        .hasMessageStartingWith("Cannot read configuration file:///no/such.yaml: ");
+  }
+
+  @Test
   void everyDefaultAndExampleIsOfItsKeysForm() {
     assertThat(wrongTexts(StreamKeys.FILE)).isEmpty();
   }
