@@ -5,6 +5,7 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.ValueKind;
 import io.fieldwatch.senml.PackBuffer;
 import io.fieldwatch.status.DeviceStatus;
+import io.fieldwatch.stream.dedup.SeqRanges;
 import io.fieldwatch.stream.window.SensorKind;
 import io.fieldwatch.stream.window.SensorWindows;
 import io.fieldwatch.stream.window.Window;
@@ -16,12 +17,7 @@ import io.fieldwatch.stream.wire.WireReader;
 import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +39,8 @@ public final class DeviceState {
   private final Object owner;
   private final DeviceId id;
   private final WindowPlan plan;
-  private final Map<String, EpochLedger> epochs;
-  private final Map<String, SensorState> sensors;
+  private final SensorTable sensors;
+  private Epochs epochs = Epochs.NONE;
   private Announcement announcement = Announcement.NONE;
   private String currentEpoch = "";
   private long epochReturns;
@@ -65,35 +61,24 @@ public final class DeviceState {
    * @param plan of which windows there are, with all of them complete
    */
   public DeviceState(Object owner, DeviceId id, WindowPlan plan) {
-    this(owner, id, plan, new LinkedHashMap<>(), new LinkedHashMap<>());
+    this(owner, id, plan, new SensorTable());
   }
 
-  private DeviceState(
-      Object owner,
-      DeviceId id,
-      WindowPlan plan,
-      Map<String, EpochLedger> epochs,
-      Map<String, SensorState> sensors) {
+  private DeviceState(Object owner, DeviceId id, WindowPlan plan, SensorTable sensors) {
     this.owner = owner;
     this.id = id;
     this.plan = plan;
-    this.epochs = epochs;
     this.sensors = sensors;
   }
 
   /** This state if the owner made it, else a copy that belongs to the owner. */
   public DeviceState ownedBy(Object newOwner) {
-    return owner == newOwner
-        ? this
-        : copy(newOwner, plan, new LinkedHashMap<>(epochs), new LinkedHashMap<>(sensors));
+    return owner == newOwner ? this : copy(newOwner, plan, sensors.copy());
   }
 
-  private DeviceState copy(
-      Object newOwner,
-      WindowPlan newPlan,
-      Map<String, EpochLedger> newEpochs,
-      Map<String, SensorState> newSensors) {
-    DeviceState copy = new DeviceState(newOwner, id, newPlan, newEpochs, newSensors);
+  private DeviceState copy(Object newOwner, WindowPlan newPlan, SensorTable newSensors) {
+    DeviceState copy = new DeviceState(newOwner, id, newPlan, newSensors);
+    copy.epochs = epochs;
     copy.announcement = announcement;
     copy.currentEpoch = currentEpoch;
     copy.epochReturns = epochReturns;
@@ -108,9 +93,8 @@ public final class DeviceState {
   /** This state with the windows of another tree. Not called within a run. */
   public DeviceState adapted(WindowTree tree, Rules rules) {
     WindowPlan next = plan.adaptedTo(tree, forgetBefore(rules), greatestMillis);
-    Map<String, SensorState> adapted = new LinkedHashMap<>();
-    sensors.forEach((name, sensor) -> adapted.put(name, sensor.adapted(plan, next)));
-    DeviceState state = copy(new Object(), next, new LinkedHashMap<>(epochs), adapted);
+    DeviceState state =
+        copy(new Object(), next, sensors.mapped(sensor -> sensor.adapted(plan, next)));
     state.nextEndMillis = NEVER;
     state.publishedLevels = 0;
     return state;
@@ -137,14 +121,14 @@ public final class DeviceState {
   /** Windows that still take readings without being revised. */
   public int openWindows() {
     int open = 0;
-    for (SensorState sensor : sensors.values()) {
-      open += sensor.windows().openWindows(plan);
+    for (int i = 0; i < sensors.size(); i++) {
+      open += sensors.get(i).windows().openWindows(plan);
     }
     return open;
   }
 
   public Collection<EpochLedger> ledgers() {
-    return Collections.unmodifiableCollection(epochs.values());
+    return epochs.all();
   }
 
   /**
@@ -210,19 +194,20 @@ public final class DeviceState {
   public Outcome apply(PackBuffer pack, long ingestMillis, Rules rules, Findings findings) {
     lastIngestMillis = Math.max(lastIngestMillis, ingestMillis);
     unpublishedLedger = true;
-    EpochLedger ledger = ledgerOf(pack.hasId() ? pack.epoch() : EpochLedger.UNSEQUENCED);
+    EpochLedger ledger = epochs.get(pack.hasId() ? pack.epoch() : EpochLedger.UNSEQUENCED);
+    SeqRanges seqs = ledger.seqs();
     PackRun run = new PackRun(pack, ingestMillis, rules, findings);
     if (pack.hasId()) {
       noteEpoch(pack.epoch());
-      if (ledger.seqs().contains(pack.seq())) {
+      if (seqs.contains(pack.seq())) {
         remember(ledger.duplicate(pack.size()), rules);
         run.countDuplicates();
         return new Outcome(0, 0, 0, pack.size());
       }
-      ledger = ledger.received(pack.seq());
+      seqs = seqs.with(pack.seq());
     }
     run.arrange();
-    remember(ledger.applied(run.stored, run.late, run.quarantined()), rules);
+    remember(ledger.applied(seqs, run.stored, run.late, run.quarantined()), rules);
     run.closePassedWindows();
     run.report();
     return new Outcome(run.stored, run.late, run.quarantined(), 0);
@@ -251,10 +236,11 @@ public final class DeviceState {
   }
 
   private void spreadIntervals() {
-    for (SensorState sensor : List.copyOf(sensors.values())) {
+    for (int i = 0; i < sensors.size(); i++) {
+      SensorState sensor = sensors.get(i);
       Long interval = announcement.intervalsMillis().get(sensor.name());
       if (interval != null && interval != sensor.facts().intervalMillis()) {
-        SensorState owned = owned(sensor);
+        SensorState owned = owned(i);
         owned.know(owned.facts().withInterval(interval));
         publishedLevels = 0;
       }
@@ -265,7 +251,7 @@ public final class DeviceState {
   public void refuse(long ingestMillis, Rules rules) {
     lastIngestMillis = Math.max(lastIngestMillis, ingestMillis);
     unpublishedLedger = true;
-    remember(ledgerOf(EpochLedger.UNSEQUENCED).refusedPack(), rules);
+    remember(epochs.get(EpochLedger.UNSEQUENCED).refusedPack(), rules);
   }
 
   /** Receives an open window that changed since it was last handed over. */
@@ -279,8 +265,8 @@ public final class DeviceState {
    * @param levels of how many levels of the tree, from the panes on
    */
   public void publishOpenWindows(int levels, OpenWindows output) {
-    for (SensorState sensor : List.copyOf(sensors.values())) {
-      SensorState owned = owned(sensor);
+    for (int i = 0; i < sensors.size(); i++) {
+      SensorState owned = owned(i);
       owned
           .windows()
           .publishOpen(
@@ -306,14 +292,14 @@ public final class DeviceState {
     begun = out.begin(8);
     announcement.write(out);
     out.end(begun);
-    for (EpochLedger ledger : epochs.values()) {
+    for (EpochLedger ledger : epochs.all()) {
       begun = out.begin(9);
       ledger.write(out);
       out.end(begun);
     }
-    for (SensorState sensor : sensors.values()) {
+    for (int i = 0; i < sensors.size(); i++) {
       begun = out.begin(10);
-      sensor.write(out);
+      sensors.get(i).write(out);
       out.end(begun);
     }
   }
@@ -328,8 +314,8 @@ public final class DeviceState {
     long returns = 0;
     WindowPlan plan = WindowPlan.of(tree);
     Announcement announcement = Announcement.NONE;
-    Map<String, EpochLedger> epochs = new LinkedHashMap<>();
-    Map<String, SensorState> sensors = new LinkedHashMap<>();
+    Epochs epochs = Epochs.NONE;
+    SensorTable sensors = new SensorTable();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> key = in.text();
@@ -340,18 +326,13 @@ public final class DeviceState {
         case 6 -> returns = in.number();
         case 7 -> plan = WindowPlan.read(in.message(), tree);
         case 8 -> announcement = Announcement.read(in.message());
-        case 9 -> {
-          EpochLedger ledger = EpochLedger.read(in.message());
-          epochs.put(ledger.epoch(), ledger);
-        }
-        case 10 -> {
-          SensorState sensor = SensorState.read(in.message(), tree.size());
-          sensors.put(sensor.name(), sensor);
-        }
+        case 9 -> epochs = epochs.with(EpochLedger.read(in.message()), Integer.MAX_VALUE);
+        case 10 -> addOnce(sensors, SensorState.read(in.message(), tree.size()));
         default -> in.skip();
       }
     }
-    DeviceState state = new DeviceState(new Object(), idOf(key), plan, epochs, sensors);
+    DeviceState state = new DeviceState(new Object(), idOf(key), plan, sensors);
+    state.epochs = epochs;
     state.greatestMillis = greatest;
     state.lastIngestMillis = lastIngest;
     state.nextEndMillis = nextEnd;
@@ -360,6 +341,13 @@ public final class DeviceState {
     state.announcement = announcement;
     state.unpublishedLedger = true;
     return state;
+  }
+
+  private static void addOnce(SensorTable sensors, SensorState sensor) throws IOException {
+    if (sensors.find(sensor.name(), 0) >= 0) {
+      throw new IOException("Cannot read state: a device has two sensors " + sensor.name());
+    }
+    sensors.add(sensor);
   }
 
   private static DeviceId idOf(String key) throws IOException {
@@ -381,33 +369,22 @@ public final class DeviceState {
 
   private void noteEpoch(String epoch) {
     if (!epoch.equals(currentEpoch)) {
-      epochReturns += epochs.containsKey(epoch) ? 1 : 0;
+      epochReturns += epochs.contains(epoch) ? 1 : 0;
       currentEpoch = epoch;
     }
   }
 
-  private EpochLedger ledgerOf(String epoch) {
-    EpochLedger known = epochs.get(epoch);
-    return known == null ? EpochLedger.empty(epoch) : known;
-  }
-
-  /** The epoch used last stands last; the first one goes when there are too many. */
   private void remember(EpochLedger ledger, Rules rules) {
-    epochs.remove(ledger.epoch());
-    epochs.put(ledger.epoch(), ledger);
-    if (epochs.size() > rules.limits().epochs()) {
-      Iterator<String> oldest = epochs.keySet().iterator();
-      oldest.next();
-      oldest.remove();
-    }
+    epochs = epochs.with(ledger, rules.limits().epochs());
   }
 
-  private SensorState owned(SensorState sensor) {
+  private SensorState owned(int place) {
+    SensorState sensor = sensors.get(place);
     if (sensor.isOwnedBy(owner)) {
       return sensor;
     }
     SensorState copy = sensor.ownedBy(owner);
-    sensors.put(copy.name(), copy);
+    sensors.replace(place, copy);
     return copy;
   }
 
@@ -422,6 +399,12 @@ public final class DeviceState {
 
     /** Windows that this pack changed when they were closed; each is revised once. */
     private final Set<Changed> revised = new LinkedHashSet<>(0);
+
+    /** One for all sensors of the pack. */
+    private @Nullable SensorChanges changes;
+
+    /** Where the next reading's sensor is if the pack goes on as it began. */
+    private int likelyPlace;
 
     private long greatest = NEVER;
     private int stored;
@@ -462,9 +445,9 @@ public final class DeviceState {
     /** Counts the readings of this pack, which came before, in the windows they lie in. */
     void countDuplicates() {
       for (int i = 0; i < pack.size(); i++) {
-        SensorState known = sensors.get(pack.sensor(i));
-        if (known != null) {
-          SensorState sensor = owned(known);
+        int place = find(pack.sensor(i));
+        if (place >= 0) {
+          SensorState sensor = owned(place);
           publishedLevels = 0;
           sensor.windows().countDuplicate(plan, pack.timeMillis(i), changesOf(sensor));
         }
@@ -477,8 +460,8 @@ public final class DeviceState {
         return;
       }
       long nextEnd = Long.MAX_VALUE;
-      for (SensorState sensor : List.copyOf(sensors.values())) {
-        SensorState owned = owned(sensor);
+      for (int i = 0; i < sensors.size(); i++) {
+        SensorState owned = owned(i);
         long end =
             owned
                 .windows()
@@ -539,9 +522,9 @@ public final class DeviceState {
 
     private @Nullable SensorState sensorOf(int i) {
       String name = pack.sensor(i);
-      SensorState known = sensors.get(name);
-      if (known != null) {
-        return owned(known);
+      int place = find(name);
+      if (place >= 0) {
+        return owned(place);
       }
       if (sensors.size() >= rules.limits().sensors()) {
         return null;
@@ -550,8 +533,25 @@ public final class DeviceState {
       SensorFacts facts =
           new SensorFacts("", kindOf(name, pack.kind(i)), interval == null ? 0 : interval);
       SensorState fresh = new SensorState(owner, name, facts, plan.tree().size());
-      sensors.put(name, fresh);
+      likelyPlace = sensors.size() + 1;
+      sensors.add(fresh);
       return fresh;
+    }
+
+    private SensorWindows.Changes changesOf(SensorState sensor) {
+      SensorChanges heard = changes;
+      if (heard == null) {
+        heard = new SensorChanges(sensor, this);
+        changes = heard;
+      }
+      heard.sensor = sensor;
+      return heard;
+    }
+
+    private int find(String sensor) {
+      int place = sensors.find(sensor, likelyPlace < sensors.size() ? likelyPlace : 0);
+      likelyPlace = place + 1;
+      return place;
     }
 
     private SensorKind kindOf(String sensor, ValueKind value) {
@@ -561,17 +561,14 @@ public final class DeviceState {
         case NUMBER -> rules.kindOf(id.key() + "/" + sensor);
       };
     }
-
-    private SensorWindows.Changes changesOf(SensorState sensor) {
-      return new SensorChanges(sensor, this);
-    }
   }
 
   private record Changed(int level, Window window) {}
 
+  /** Hears what becomes of the windows of one sensor after the other. */
   private final class SensorChanges implements SensorWindows.Changes {
-    private final SensorState sensor;
     private final PackRun run;
+    private SensorState sensor;
 
     SensorChanges(SensorState sensor, PackRun run) {
       this.sensor = sensor;
@@ -583,11 +580,11 @@ public final class DeviceState {
       tell(level, window);
       if (level == plan.tree().scored()) {
         WindowSpec spec = plan.tree().level(level);
+        String name = sensor.name();
         sensor
             .score(spec, window.startMillis(), window.aggregate())
             .ifPresent(
-                features ->
-                    run.findings.features(id, sensor.name(), spec, window.startMillis(), features));
+                features -> run.findings.features(id, name, spec, window.startMillis(), features));
       }
     }
 

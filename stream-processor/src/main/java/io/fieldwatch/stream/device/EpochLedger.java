@@ -44,23 +44,11 @@ public record EpochLedger(
     return new EpochLedger(epoch, SeqRanges.none(), 0, 0, 0, 0, 0, 0, 0);
   }
 
-  EpochLedger received(long seq) {
+  /** A pack was applied, after which these seqs are the received ones. */
+  EpochLedger applied(SeqRanges newSeqs, int newStored, int newLate, int newQuarantined) {
     return new EpochLedger(
         epoch,
-        seqs.with(seq),
-        packs,
-        stored,
-        late,
-        quarantined,
-        refusedPacks,
-        duplicatePacks,
-        duplicateReadings);
-  }
-
-  EpochLedger applied(int newStored, int newLate, int newQuarantined) {
-    return new EpochLedger(
-        epoch,
-        seqs,
+        newSeqs,
         packs + 1,
         stored + newStored,
         late + newLate,

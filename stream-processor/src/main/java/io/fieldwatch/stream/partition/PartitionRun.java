@@ -18,9 +18,10 @@ import io.fieldwatch.stream.window.Window;
 import io.fieldwatch.stream.window.WindowPlan;
 import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.topic.DeviceTopic;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the state of a partition through some records, in the order of their offsets. Used once, by
@@ -41,7 +42,10 @@ public final class PartitionRun {
   private final Map<String, DeviceState> devices;
 
   /** Windows closed or changed when closed by this run, written out when it ends. */
-  private final Map<Window, ClosedWindow> closed = new LinkedHashMap<>();
+  private final List<ClosedWindow> closed = new ArrayList<>();
+
+  /** The state of the record's device where it is new: it may come to nothing. */
+  private @Nullable DeviceState unlisted;
 
   private long nextOffset;
   private RunCounts counts = RunCounts.NONE;
@@ -64,19 +68,19 @@ public final class PartitionRun {
       return;
     }
     nextOffset = record.offset() + 1;
-    Optional<DeviceId> device = deviceOf(record);
-    if (device.isEmpty()) {
+    DeviceState device = deviceOf(record);
+    if (device == null) {
       refuse(record, Reason.BAD_TOPIC, "The record's key is not site/device");
     } else if (record.mqttTopic() != null && record.mqttTopic().endsWith(STATUS)) {
-      announce(record, device.get());
+      announce(record, device);
     } else {
-      decode(record, device.get());
+      decode(record, device);
     }
   }
 
-  private void decode(LogRecord record, DeviceId device) {
+  private void decode(LogRecord record, DeviceState device) {
     try {
-      decoders.decode(record.mqttTopic(), record.value(), device, record.ingestMillis(), pack);
+      decoders.decode(record.mqttTopic(), record.value(), device.id(), record.ingestMillis(), pack);
     } catch (PackRejectedException e) {
       owned(device).refuse(record.ingestMillis(), rules);
       refuse(record, e.reason(), String.valueOf(e.getMessage()));
@@ -96,7 +100,7 @@ public final class PartitionRun {
   }
 
   /** A status is no pack: it stands in no ledger, and one that cannot be read changes nothing. */
-  private void announce(LogRecord record, DeviceId device) {
+  private void announce(LogRecord record, DeviceState device) {
     try {
       DeviceStatus status = DeviceStatusJson.read(record.value());
       switch (record.delivery()) {
@@ -137,15 +141,14 @@ public final class PartitionRun {
 
   /** Hands over what was closed or revised, and ends the run: the state after its last record. */
   public PartitionState finish(long untilOffset) {
-    closed.forEach(
-        (window, change) -> {
-          output.window(
-              change.device(),
-              change.sensor(),
-              change.facts(),
-              SensorWindows.result(change.plan(), change.level(), window));
-          window.markPublished();
-        });
+    for (ClosedWindow change : closed) {
+      output.window(
+          change.device(),
+          change.sensor(),
+          change.facts(),
+          SensorWindows.result(change.plan(), change.level(), change.window()));
+      change.window().markPublished();
+    }
     return new PartitionState(
         before.plan(), before.partition(), Math.max(nextOffset, untilOffset), devices);
   }
@@ -159,34 +162,41 @@ public final class PartitionRun {
     counts = counts.plus(new RunCounts(1, 0, 0, 0, 0, 1));
   }
 
-  private DeviceState owned(DeviceId id) {
-    DeviceState known = devices.get(id.key());
-    DeviceState device =
-        known == null ? new DeviceState(owner, id, before.plan()) : known.ownedBy(owner);
-    if (device != known) {
-      devices.put(id.key(), device);
+  /** The device's state, for this run to change; from then on it is one of the state's devices. */
+  private DeviceState owned(DeviceState device) {
+    DeviceState owned = device.ownedBy(owner);
+    if (owned != device || device == unlisted) {
+      devices.put(device.id().key(), owned);
     }
-    return device;
+    return owned;
   }
 
-  private Optional<DeviceId> deviceOf(LogRecord record) {
+  /** The state of the record's device, a new one if it is not known; null if it names none. */
+  private @Nullable DeviceState deviceOf(LogRecord record) {
+    unlisted = null;
     if (record.key() == null) {
-      return Optional.empty();
+      return null;
     }
     String key = new String(record.key(), UTF_8);
     DeviceState known = devices.get(key);
     if (known != null) {
-      return Optional.of(known.id());
+      return known;
     }
     try {
-      return Optional.of(DeviceId.parse(key));
+      unlisted = new DeviceState(owner, DeviceId.parse(key), before.plan());
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return null;
     }
+    return unlisted;
   }
 
   private record ClosedWindow(
-      DeviceId device, String sensor, SensorFacts facts, WindowPlan plan, int level) {}
+      DeviceId device,
+      String sensor,
+      SensorFacts facts,
+      WindowPlan plan,
+      int level,
+      Window window) {}
 
   private final class RecordFindings implements Findings {
     private final LogRecord record;
@@ -213,7 +223,13 @@ public final class PartitionRun {
         WindowPlan plan,
         int level,
         Window window) {
-      closed.put(window, new ClosedWindow(device, sensor, facts, plan, level));
+      ClosedWindow change = new ClosedWindow(device, sensor, facts, plan, level, window);
+      if (window.outputPlace() >= 0) {
+        closed.set(window.outputPlace(), change);
+      } else {
+        window.placeInOutput(closed.size());
+        closed.add(change);
+      }
     }
 
     @Override

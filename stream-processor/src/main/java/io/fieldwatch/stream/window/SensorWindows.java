@@ -420,6 +420,10 @@ public final class SensorWindows {
   private static int indexOf(Window[] row, long start) {
     int low = 0;
     int high = row.length - 1;
+    // Time goes on: most of what is looked for lies behind the last window.
+    if (high < 0 || row[high].startMillis() < start) {
+      return -(row.length + 1);
+    }
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int order = Long.compare(row[middle].startMillis(), start);

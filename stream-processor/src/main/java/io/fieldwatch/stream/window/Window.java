@@ -33,6 +33,9 @@ public final class Window {
    */
   private boolean unpublished = true;
 
+  /** Its place among what the run that owns it hands over when it ends; -1 if it has none. */
+  private int outputPlace = -1;
+
   Window(Object owner, long startMillis) {
     this(owner, startMillis, new Aggregate());
   }
@@ -131,9 +134,23 @@ public final class Window {
     unpublished = true;
   }
 
+  /**
+   * For the run that owns this window.
+   *
+   * @return its place among what the run hands over when it ends, -1 if it has none yet
+   */
+  public int outputPlace() {
+    return outputPlace;
+  }
+
+  public void placeInOutput(int place) {
+    outputPlace = place;
+  }
+
   /** The window has been handed to the output. */
   public void markPublished() {
     unpublished = false;
+    outputPlace = -1;
   }
 
   void write(WireWriter out, int level) {
