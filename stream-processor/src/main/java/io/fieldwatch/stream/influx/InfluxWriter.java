@@ -1,7 +1,6 @@
 package io.fieldwatch.stream.influx;
 
 import io.fieldwatch.stream.config.StreamConfig;
-import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * the server's or the operator's to mend, so it is tried again with growing pauses. Points are full
  * values under a lasting identity, so sending one twice does no harm.
  */
-public final class InfluxWriter implements Closeable {
+public final class InfluxWriter implements PointWriter {
   private static final Logger log = LoggerFactory.getLogger(InfluxWriter.class);
   private static final int MAX_POINTS_PER_REQUEST = 5_000;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -68,15 +67,7 @@ public final class InfluxWriter implements Closeable {
     this.retentionPolicy = config.retentionPolicy();
   }
 
-  /** A point that the server will not have, with its words. */
-  public record Refused(String line, String reason) {}
-
-  /**
-   * Writes points and waits for the answers.
-   *
-   * @return the points that were refused; all others are stored
-   * @throws InterruptedException if the thread is interrupted while the server is away
-   */
+  @Override
   public List<Refused> write(Lines lines) throws InterruptedException {
     List<Refused> refused = new ArrayList<>(0);
     for (int from = 0; from < lines.size(); from += MAX_POINTS_PER_REQUEST) {

@@ -2,8 +2,8 @@ package io.fieldwatch.stream.job;
 
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.stream.config.StreamConfig;
-import io.fieldwatch.stream.influx.InfluxWriter;
 import io.fieldwatch.stream.influx.Lines;
+import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.ledger.FencedException;
 import io.fieldwatch.stream.ledger.Ledger;
 import io.fieldwatch.stream.ledger.Position;
@@ -53,7 +53,8 @@ final class BatchRunner {
   private final Map<String, Object> kafkaParameters;
   private final Model model;
   private final SnapshotWriter snapshots;
-  private final InfluxWriter influx;
+  private final Destination destination;
+  private final PointWriter influx;
   private final LogEnd logEnd;
   private final Ledger ledger;
   private final Clock clock;
@@ -91,6 +92,7 @@ final class BatchRunner {
   BatchRunner(
       JavaSparkContext spark,
       StreamConfig config,
+      Destination destination,
       Map<String, Object> kafkaParameters,
       Model model,
       SnapshotStore store,
@@ -102,7 +104,8 @@ final class BatchRunner {
     this.config = config;
     this.kafkaParameters = kafkaParameters;
     this.model = model;
-    this.influx = new InfluxWriter(config.influxdb());
+    this.destination = destination;
+    this.influx = destination.ownPoints(config);
     this.logEnd = logEnd;
     this.clock = clock;
     this.caughtUpMillis = clock.millis();
@@ -281,7 +284,8 @@ final class BatchRunner {
     JavaRDD<PartitionOutcome> next =
         state
             .zipPartitions(
-                records, new PartitionTask(config, model, plan, ranges, logEnd.partitions()))
+                records,
+                new PartitionTask(config, model, plan, ranges, logEnd.partitions(), destination))
             .persist(StorageLevel.MEMORY_AND_DISK());
     // Without this every batch would carry the lineage of all batches before it.
     next.rdd().localCheckpoint();

@@ -3,7 +3,6 @@ package io.fieldwatch.stream.job;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.stream.config.StreamConfig;
-import io.fieldwatch.stream.influx.InfluxWriter;
 import io.fieldwatch.stream.ledger.Entry;
 import io.fieldwatch.stream.ledger.FencedException;
 import io.fieldwatch.stream.ledger.History;
@@ -50,20 +49,31 @@ public final class Driver {
 
   private final StreamConfig config;
   private final Clock clock;
+  private final Destination destination;
   private final LedgerFolder ledgerFolder;
   private final CountDownLatch stopAsked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean endedWell;
 
   public Driver(StreamConfig config, Clock clock) {
-    this(config, clock, Milestones.UNWATCHED);
+    this(config, clock, Milestones.UNWATCHED, new InfluxDestination());
   }
 
   /**
    * @param milestones is told where the job is, on the threads that get there
    */
   public Driver(StreamConfig config, Clock clock, Milestones milestones) {
+    this(config, clock, milestones, new InfluxDestination());
+  }
+
+  /** A job whose results go elsewhere than to InfluxDB. */
+  public Driver(StreamConfig config, Clock clock, Destination destination) {
+    this(config, clock, Milestones.UNWATCHED, destination);
+  }
+
+  private Driver(StreamConfig config, Clock clock, Milestones milestones, Destination destination) {
     this.config = config;
+    this.destination = destination;
     this.clock = clock;
     this.ledgerFolder = new LedgerFolder(config.hdfs());
     ProcessMilestones.watch(milestones);
@@ -116,7 +126,7 @@ public final class Driver {
     try (LogEnd logEnd = Patience.with(() -> new LogEnd(kafkaParameters()))) {
       BatchRunner runner = Patience.with(() -> runnerFromSnapshot(spark, logEnd));
       RUNNER.set(runner);
-      PulseWriter.open(config.pulse(), new InfluxWriter(config.influxdb()));
+      PulseWriter.open(config.pulse(), destination.ownPoints(config));
       CheckpointShell shell =
           new CheckpointShell(config, spark.hadoopConfiguration(), spark.version(), clock);
       if (distrustCheckpoint) {
@@ -155,7 +165,16 @@ public final class Driver {
     Function<StartingPoint, BatchRunner> runnerFrom =
         from ->
             new BatchRunner(
-                spark, config, kafkaParameters(), model, store, from, ledger, logEnd, clock);
+                spark,
+                config,
+                destination,
+                kafkaParameters(),
+                model,
+                store,
+                from,
+                ledger,
+                logEnd,
+                clock);
     if (!start.isOutgrown(logEnd.partitions())) {
       return runnerFrom.apply(start);
     }

@@ -6,7 +6,7 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.SensorFacts;
-import io.fieldwatch.stream.influx.InfluxWriter;
+import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.partition.LogRecord;
 import io.fieldwatch.stream.partition.Output;
 import io.fieldwatch.stream.partition.PartitionRun;
@@ -40,18 +40,25 @@ final class PartitionTask
   private final BatchPlan plan;
   private final OffsetRange[] ranges;
   private final int topicPartitions;
+  private final Destination destination;
 
   /**
    * @param ranges what the batch reads, ascending by partition, one for each that the state has
    * @param topicPartitions how many the topic has: more, while the state is about to be split
    */
   PartitionTask(
-      StreamConfig config, Model model, BatchPlan plan, OffsetRange[] ranges, int topicPartitions) {
+      StreamConfig config,
+      Model model,
+      BatchPlan plan,
+      OffsetRange[] ranges,
+      int topicPartitions,
+      Destination destination) {
     this.config = config;
     this.model = model;
     this.plan = plan;
     this.ranges = ranges;
     this.topicPartitions = topicPartitions;
+    this.destination = destination;
   }
 
   @Override
@@ -63,7 +70,7 @@ final class PartitionTask
     UnseenTimes unseen = UnseenTimes.of(before.partition());
     Results results =
         new Results(
-            new Points(model, config.rules(), plan.beginMillis()), outlets.quarantine(), unseen);
+            destination.begin(config, model, plan.beginMillis()), outlets.quarantine(), unseen);
     PartitionRun run = new PartitionRun(before, config.rules(), outlets.decoders(), results);
     Strays strays = new Strays(outlets.producer(), topicPartitions);
     while (records.hasNext()) {
@@ -81,7 +88,7 @@ final class PartitionTask
       run.publishDevices();
     }
     PartitionState after = run.finish(ranges[before.partition()].untilOffset());
-    results.deliver(outlets.influx(), before);
+    results.deliver(before);
     strays.await();
     ProcessMilestones.reached(Milestone.PARTITION_DELIVERED);
     Latencies latencies =
@@ -93,8 +100,8 @@ final class PartitionTask
                     after.partition(),
                     after.nextOffset(),
                     run.counts(),
-                    results.points.flagged(),
-                    results.points.lines().size(),
+                    results.delivery.flagged(),
+                    results.delivery.size(),
                     strays.count(),
                     latencies,
                     plan.publishDevices()
@@ -116,14 +123,14 @@ final class PartitionTask
 
   /** Collects the results of a run, and delivers them when it has ended. */
   private static final class Results implements Output {
-    private final Points points;
+    private final Delivery delivery;
     private final UnseenTimes unseen;
     private final Quarantine.Batch quarantine;
     private final SummaryCollector pulse = new SummaryCollector();
     private ConsumerRecord<byte[], byte[]> current;
 
-    Results(Points points, Quarantine quarantine, UnseenTimes unseen) {
-      this.points = points;
+    Results(Delivery delivery, Quarantine quarantine, UnseenTimes unseen) {
+      this.delivery = delivery;
       this.unseen = unseen;
       this.quarantine = quarantine.begin();
       this.current = new ConsumerRecord<>("", 0, 0, new byte[0], new byte[0]);
@@ -131,15 +138,15 @@ final class PartitionTask
 
     @Override
     public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
-      points.window(device, sensor, facts, window);
+      delivery.window(device, sensor, facts, window);
     }
 
     @Override
     public void features(
         DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      long before = points.flagged();
-      points.score(device, sensor, spec, startMillis, features);
-      if (points.flagged() > before) {
+      long before = delivery.flagged();
+      delivery.score(device, sensor, spec, startMillis, features);
+      if (delivery.flagged() > before) {
         pulse.flagged(device);
       }
     }
@@ -152,7 +159,7 @@ final class PartitionTask
 
     @Override
     public void device(DeviceState device) {
-      points.device(device);
+      delivery.device(device);
     }
 
     @Override
@@ -161,10 +168,9 @@ final class PartitionTask
       pulse.refused(reason);
     }
 
-    void deliver(InfluxWriter influx, PartitionState before)
-        throws InterruptedException, ExecutionException {
+    void deliver(PartitionState before) throws InterruptedException, ExecutionException {
       String origin = "state/" + before.partition() + "@" + before.nextOffset();
-      for (InfluxWriter.Refused refused : influx.write(points.lines())) {
+      for (PointWriter.Refused refused : delivery.deliver()) {
         quarantine.add(refused.line(), refused.reason(), origin);
         pulse.refused(Reason.POINT_REFUSED);
       }
@@ -180,7 +186,7 @@ final class PartitionTask
               counts.duplicates(),
               counts.late(),
               counts.quarantined(),
-              points.flagged(),
+              delivery.flagged(),
               0),
           System.currentTimeMillis() - beginMillis);
     }

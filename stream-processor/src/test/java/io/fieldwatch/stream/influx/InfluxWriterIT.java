@@ -38,7 +38,7 @@ class InfluxWriterIT {
     }
 
     // When
-    List<InfluxWriter.Refused> refused = writer.write(lines);
+    List<PointWriter.Refused> refused = writer.write(lines);
 
     // Then
     assertThat(refused).isEmpty();
@@ -59,7 +59,7 @@ class InfluxWriterIT {
     }
 
     // When
-    List<InfluxWriter.Refused> refused = writer.write(lines);
+    List<PointWriter.Refused> refused = writer.write(lines);
 
     // Then
     assertThat(refused).hasSize(1);
@@ -76,7 +76,7 @@ class InfluxWriterIT {
     lines.point("m").field("v", 7L).at(1);
 
     // When
-    CompletableFuture<List<InfluxWriter.Refused>> writing =
+    CompletableFuture<List<PointWriter.Refused>> writing =
         CompletableFuture.supplyAsync(
             () -> {
               try {

@@ -45,7 +45,7 @@ class PasswordFileIT {
   void goesOnByItselfOnceTheFileHasTheRightPassword() throws Exception {
     // Given a wrong password, which the server refuses
     Files.writeString(password, "wrong");
-    CompletableFuture<List<InfluxWriter.Refused>> writing = writeOnePoint();
+    CompletableFuture<List<PointWriter.Refused>> writing = writeOnePoint();
     await()
         .during(1, TimeUnit.SECONDS)
         .atMost(10, TimeUnit.SECONDS)
@@ -59,7 +59,7 @@ class PasswordFileIT {
     assertThat(server.query("SELECT v FROM main.m")).contains("[1,7]");
   }
 
-  private CompletableFuture<List<InfluxWriter.Refused>> writeOnePoint() {
+  private CompletableFuture<List<PointWriter.Refused>> writeOnePoint() {
     Lines lines = new Lines();
     lines.point("m").field("v", 7L).at(1);
     StreamConfig.Influx config =

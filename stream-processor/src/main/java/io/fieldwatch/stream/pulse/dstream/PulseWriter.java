@@ -1,7 +1,7 @@
 package io.fieldwatch.stream.pulse.dstream;
 
 import io.fieldwatch.stream.config.StreamConfig;
-import io.fieldwatch.stream.influx.InfluxWriter;
+import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.pulse.Pulse;
 import io.fieldwatch.stream.pulse.PulsePoints;
 import io.fieldwatch.stream.pulse.Upkeep;
@@ -45,7 +45,7 @@ public final class PulseWriter {
   }
 
   /** Makes the writer of this process, in place of an earlier one. */
-  public static void open(StreamConfig.Pulse settings, InfluxWriter influx) {
+  public static void open(StreamConfig.Pulse settings, PointWriter influx) {
     PulsePoints points = new PulsePoints(settings);
     open(
         settings,
