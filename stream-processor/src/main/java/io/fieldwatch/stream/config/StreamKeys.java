@@ -9,6 +9,7 @@ import io.fieldwatch.decode.DecoderRule;
 import io.fieldwatch.decode.Format;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorRule;
 import io.fieldwatch.stream.window.SensorKind;
 import io.fieldwatch.stream.window.WindowSpec;
@@ -419,7 +420,14 @@ final class StreamKeys {
               1),
           "[10s, 1m, 15m, 1h]",
           "The windows that readings are in: a length, or a length and a slide for windows that"
-              + " overlap. The shortest that does not overlap is scored.");
+              + " overlap.");
+  private static final Key<Scoring> SCORES =
+      key(
+          "scores",
+          Forms.oneOf(Scoring.class),
+          "shortest",
+          "Which windows are compared with their sensor's past and scored: the shortest ones that"
+              + " do not overlap, or none.");
   private static final Key<Duration> LATENESS =
       key(
           "lateness",
@@ -483,6 +491,7 @@ final class StreamKeys {
                   DEVICE_PACE,
                   SNAPSHOT_EVERY,
                   WINDOWS,
+                  SCORES,
                   LATENESS,
                   REVISION_HORIZON,
                   FUTURE_TOLERANCE,
@@ -512,6 +521,7 @@ final class StreamKeys {
         values.get(SNAPSHOT_EVERY),
         new Rules(
             values.get(WINDOWS),
+            values.get(SCORES),
             values.get(LATENESS),
             values.get(REVISION_HORIZON),
             values.get(FUTURE_TOLERANCE),

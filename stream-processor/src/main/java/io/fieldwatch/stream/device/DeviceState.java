@@ -578,7 +578,7 @@ public final class DeviceState {
     @Override
     public void closed(int level, Window window) {
       tell(level, window);
-      if (level == plan.tree().scored()) {
+      if (run.rules.scoring() == Scoring.SHORTEST && level == plan.tree().scored()) {
         WindowSpec spec = plan.tree().level(level);
         String name = sensor.name();
         sensor

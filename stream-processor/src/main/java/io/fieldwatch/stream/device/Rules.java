@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * By what a device's readings are judged and arranged.
  *
- * @param windows what windows there are; the shortest tumbling ones are scored, and the audit
- *     counts them
+ * @param windows what windows there are; the audit counts the shortest tumbling ones
+ * @param scoring which windows are scored
  * @param lateness how far a device's watermark stays behind its greatest event time
  * @param revisionHorizon how far behind the watermark a closed window can still be revised
  * @param futureTolerance how far ahead of its ingest time a reading may be
@@ -21,6 +21,7 @@ import java.util.List;
  */
 public record Rules(
     List<WindowSpec> windows,
+    Scoring scoring,
     Duration lateness,
     Duration revisionHorizon,
     Duration futureTolerance,
@@ -69,6 +70,7 @@ public record Rules(
   public Rules {
     windows = WindowTree.of(windows).asked();
     sensors = List.copyOf(sensors);
+    requireNonNull(scoring, "scoring is null");
     requireNonNull(silence, "silence is null");
     requireNonNull(limits, "limits is null");
     if (lateness.isNegative() || revisionHorizon.isNegative() || futureTolerance.isNegative()) {

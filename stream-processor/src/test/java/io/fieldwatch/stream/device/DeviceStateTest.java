@@ -33,17 +33,10 @@ class DeviceStateTest {
   private static final DeviceId PUMP = new DeviceId("plant-1", "pump-7");
   private static final WindowSpec TEN_SECONDS = WindowSpec.tumbling(Duration.ofSeconds(10));
   private static final WindowTree TREE = WindowTree.of(List.of(TEN_SECONDS));
-  private static final Rules RULES =
-      new Rules(
-          TREE.asked(),
-          Duration.ofSeconds(5),
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(5),
-          new Rules.Silence(Duration.ofSeconds(60), Duration.ofMinutes(15)),
-          List.of(new SensorRule("plant-*/*/energy_*", SensorKind.COUNTER)),
-          new Rules.Limits(10, 4));
+  private static final Rules RULES = withScores(Scoring.SHORTEST);
 
   private final Heard heard = new Heard();
+  private Rules rules = RULES;
   private DeviceState pump = new DeviceState(this, PUMP, WindowPlan.of(TREE));
 
   @Test
@@ -110,6 +103,19 @@ class DeviceStateTest {
     assertThat(pump.clockOffsetMillis()).isZero();
     assertThat(pump.presence(T0 + 200_000, RULES)).isEqualTo(Presence.SILENT);
     assertThat(heard.facts.get(0).expected(TEN_SECONDS)).isEqualTo(5);
+  }
+
+  @Test
+  void scoresWindowsOnlyWhereItIsAskedTo() {
+    apply("e1", 1, T0, 1);
+    apply("e1", 2, T0 + 20_000, 1);
+    assertThat(heard.scored).isEqualTo(1);
+
+    rules = withScores(Scoring.NONE);
+    apply("e1", 3, T0 + 40_000, 1);
+
+    assertThat(heard.closed).hasSize(2);
+    assertThat(heard.scored).isEqualTo(1);
   }
 
   @Test
@@ -198,7 +204,19 @@ class DeviceStateTest {
     } catch (PackRejectedException e) {
       throw new IllegalStateException(e);
     }
-    pump.apply(pack, reading.timeMillis(), RULES, heard);
+    pump.apply(pack, reading.timeMillis(), rules, heard);
+  }
+
+  private static Rules withScores(Scoring scoring) {
+    return new Rules(
+        TREE.asked(),
+        scoring,
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
+        new Rules.Silence(Duration.ofSeconds(60), Duration.ofMinutes(15)),
+        List.of(new SensorRule("plant-*/*/energy_*", SensorKind.COUNTER)),
+        new Rules.Limits(10, 4));
   }
 
   private static DeviceStatus status(DeviceStatus.State state, long time, Duration interval) {
@@ -215,6 +233,7 @@ class DeviceStateTest {
   private static final class Heard implements Findings {
     private final List<Window> closed = new ArrayList<>();
     private final List<SensorFacts> facts = new ArrayList<>();
+    private int scored;
 
     /** As it stands when the pack is through. */
     WindowResult lastClosed() {
@@ -241,6 +260,8 @@ class DeviceStateTest {
 
     @Override
     public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
+      scored++;
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.device.SensorRule;
 import io.fieldwatch.stream.window.SensorKind;
@@ -49,6 +50,7 @@ class GoldenStateFileTest {
               WindowSpec.tumbling(Duration.ofSeconds(10)),
               WindowSpec.tumbling(Duration.ofMinutes(1)),
               WindowSpec.sliding(Duration.ofMinutes(2), Duration.ofMinutes(1))),
+          Scoring.SHORTEST,
           Duration.ofSeconds(5),
           Duration.ofMinutes(1),
           Duration.ofMinutes(5),

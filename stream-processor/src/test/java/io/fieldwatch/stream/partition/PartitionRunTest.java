@@ -16,6 +16,7 @@ import io.fieldwatch.senml.SenmlWriter;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.Aggregate;
 import io.fieldwatch.stream.window.WindowResult;
@@ -222,6 +223,7 @@ class PartitionRunTest {
   private static Rules rules(WindowSpec... windows) {
     return new Rules(
         List.of(windows),
+        Scoring.SHORTEST,
         Duration.ofSeconds(5),
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),

@@ -7,6 +7,7 @@ import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.Aggregate;
 import io.fieldwatch.stream.window.WindowResult;
@@ -34,6 +35,7 @@ final class Results implements Output {
               WindowSpec.tumbling(Duration.ofMinutes(1)),
               WindowSpec.sliding(Duration.ofMinutes(5), Duration.ofMinutes(1)),
               WindowSpec.tumbling(Duration.ofHours(1))),
+          Scoring.SHORTEST,
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),
           Duration.ofMinutes(5),

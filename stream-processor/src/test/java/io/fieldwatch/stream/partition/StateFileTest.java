@@ -14,6 +14,7 @@ import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.senml.SenmlWriter;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.WindowResult;
 import io.fieldwatch.stream.window.WindowSpec;
@@ -77,6 +78,7 @@ class StateFileTest {
     Rules rules =
         new Rules(
             LENGTHS,
+            Scoring.SHORTEST,
             Duration.ofSeconds(5),
             Duration.ofHours(1),
             Duration.ofMinutes(5),

@@ -12,6 +12,7 @@ import io.fieldwatch.senml.PackRejectedException;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Findings;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.Aggregate;
 import io.fieldwatch.stream.window.Window;
@@ -66,6 +67,7 @@ public final class SharedWork {
   public static Rules rules(Duration window, Duration lateness) {
     return new Rules(
         List.of(WindowSpec.tumbling(window)),
+        Scoring.NONE,
         lateness,
         Duration.ZERO,
         Duration.ofMinutes(5),
