@@ -22,7 +22,11 @@ public final class SeriesState {
   static final int SILENT_WINDOWS = 12;
   static final int TRUSTED_WINDOWS = 360;
 
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
+
+  /** Had two bytes for every count of a tail. */
+  private static final byte OLDEST_FORMAT = 2;
+
   private static final long CLOCK_SET_BACK_MILLIS = 86_400_000;
   private static final double SHORT = 1.0 / 6;
   private static final double LONGER = 1.0 / 60;
@@ -157,8 +161,30 @@ public final class SeriesState {
     writeAll(out, history);
     writeAll(out, norms);
     for (short count : tails) {
-      out.writeShort(count);
+      writeCount(out, count);
     }
+  }
+
+  /** Most counts are small: seven bits a byte, the lowest first. */
+  private static void writeCount(DataOutput out, short count) throws IOException {
+    int rest = count;
+    while (rest > 0x7F) {
+      out.writeByte(rest | 0x80);
+      rest >>= 7;
+    }
+    out.writeByte(rest);
+  }
+
+  private static short readCount(DataInput in) throws IOException {
+    int count = 0;
+    for (int shift = 0; shift < 21; shift += 7) {
+      byte part = in.readByte();
+      count |= (part & 0x7F) << shift;
+      if (part >= 0 && count <= Short.MAX_VALUE) {
+        return (short) count;
+      }
+    }
+    throw new IOException("Cannot read the state of a series: it is damaged");
   }
 
   private static void writeAll(DataOutput out, double[] numbers) throws IOException {
@@ -175,10 +201,10 @@ public final class SeriesState {
    */
   public static SeriesState read(DataInput in) throws IOException {
     byte format = in.readByte();
-    if (format != FORMAT) {
+    if (format < OLDEST_FORMAT || format > FORMAT) {
       throw new IOException(
-          "Cannot read the state of a series: its format is version %d, this program knows %d"
-              .formatted(format, FORMAT));
+          "Cannot read the state of a series: its format is version %d, this program knows %d to %d"
+              .formatted(format, OLDEST_FORMAT, FORMAT));
     }
     long seen = in.readLong();
     long lastStartMillis = in.readLong();
@@ -188,7 +214,7 @@ public final class SeriesState {
     double[] norms = readAll(in, Statistic.COUNT * Normaliser.NUMBERS);
     short[] tails = new short[Statistic.COUNT * Normaliser.BINS];
     for (int i = 0; i < tails.length; i++) {
-      tails[i] = in.readShort();
+      tails[i] = format == OLDEST_FORMAT ? in.readShort() : readCount(in);
     }
     if (seen < 0 || !Double.isFinite(evidenceShort) || !Double.isFinite(evidenceLong)) {
       throw new IOException("Cannot read the state of a series: it is damaged");

@@ -132,7 +132,7 @@ class SeriesStateTest {
     assertThatThrownBy(() -> SeriesState.read(input(bytes)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Cannot read the state of a series: its format is version 99, this program knows 2");
+            "Cannot read the state of a series: its format is version 99, this program knows 2 to 3");
   }
 
   @Test

@@ -438,9 +438,10 @@ final class StreamKeys {
       key(
           "revisionHorizon",
           Forms.duration(Duration.ZERO, Duration.ofDays(30)),
-          "1h",
+          "2m",
           "How far behind the watermark a closed window can still be revised; readings behind it"
-              + " are late.");
+              + " are late. What a device kept while it was offline is not, because the watermark"
+              + " is the device's own. Windows that can be revised are kept in memory.");
   private static final Key<Duration> FUTURE_TOLERANCE =
       key(
           "futureTolerance",

@@ -29,7 +29,11 @@ import java.util.zip.CRC32C;
  */
 public final class StateFile {
   private static final int MAGIC = 0x46575354;
-  private static final int FORMAT = 2;
+
+  /** Since 3 numbers are written shorter; their reader takes them as 2 had them, too. */
+  private static final int FORMAT = 3;
+
+  private static final int OLDEST_FORMAT = 2;
 
   /** Far above what the bounds of a device allow; a damaged length asks for no more than this. */
   private static final int MOST_FRAME_BYTES = 1 << 30;
@@ -84,10 +88,10 @@ public final class StateFile {
     try {
       int magic = data.readInt();
       int format = data.readInt();
-      if (magic != MAGIC || format != FORMAT) {
+      if (magic != MAGIC || format < OLDEST_FORMAT || format > FORMAT) {
         throw new IOException(
-            "Cannot read state file: magic %08x, format %d; expected %08x, %d"
-                .formatted(magic, format, MAGIC, FORMAT));
+            "Cannot read state file: magic %08x, format %d; expected %08x, %d to %d"
+                .formatted(magic, format, MAGIC, OLDEST_FORMAT, FORMAT));
       }
       return read(data);
     } catch (EOFException e) {

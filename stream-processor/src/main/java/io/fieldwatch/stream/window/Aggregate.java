@@ -65,13 +65,17 @@ public final class Aggregate {
       first = value;
       firstMillis = timeMillis;
     }
+    gather(value);
+    quantiles.add(value);
+  }
+
+  private void gather(double value) {
     count++;
     double fromOldMean = value - mean;
     mean += fromOldMean / count;
     squares += fromOldMean * (value - mean);
     min = Math.min(min, value);
     max = Math.max(max, value);
-    quantiles.add(value);
   }
 
   /** Takes another set in; the other stays as it is. */
@@ -179,29 +183,65 @@ public final class Aggregate {
     return quantiles.at(ranks);
   }
 
-  /** Writes what {@link #read} reads; the numbers are on the page of the state file. */
-  public void write(WireWriter out) {
+  /**
+   * Writes what {@link #read} reads; the numbers are on the page of the state file. What follows
+   * from single values that are written is left out.
+   *
+   * @param base a time near those of the readings
+   */
+  public void write(WireWriter out, long base) {
     out.number(1, count);
-    out.real(2, mean);
-    out.real(3, squares);
-    out.real(4, min);
-    out.real(5, max);
+    if (areMomentsOf(quantiles.values())) {
+      out.number(13, 1);
+    } else {
+      out.real(2, mean);
+      out.real(3, squares);
+      out.real(4, min);
+      out.real(5, max);
+    }
     out.real(6, first);
-    out.signed(7, firstMillis);
     out.real(8, last);
-    out.signed(9, lastMillis);
     out.real(10, increase);
     out.number(11, steps);
     int begun = out.begin(12);
     quantiles.write(out);
     out.end(begun);
+    out.signed(14, firstMillis - base);
+    out.signed(15, lastMillis - firstMillis);
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static Aggregate read(WireReader in) throws IOException {
+  /** Whether adding these values one after the other gives the same moments to the last bit. */
+  private boolean areMomentsOf(double[] values) {
+    if (values.length != count) {
+      return false;
+    }
+    Aggregate added = new Aggregate();
+    for (double value : values) {
+      added.gather(value);
+    }
+    return hasSameBits(mean, added.mean)
+        && hasSameBits(squares, added.squares)
+        && hasSameBits(min, added.min)
+        && hasSameBits(max, added.max);
+  }
+
+  private static boolean hasSameBits(double one, double other) {
+    return Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(other);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param base as it was then
+   */
+  public static Aggregate read(WireReader in, long base) throws IOException {
     Aggregate aggregate = new Aggregate();
     aggregate.min = 0;
     aggregate.max = 0;
+    boolean momentsFollow = false;
+    long sinceBase = 0;
+    long sinceFirst = 0;
+    boolean timesAreWhole = false;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> aggregate.count = in.number();
@@ -210,15 +250,37 @@ public final class Aggregate {
         case 4 -> aggregate.min = in.real();
         case 5 -> aggregate.max = in.real();
         case 6 -> aggregate.first = in.real();
-        case 7 -> aggregate.firstMillis = in.signed();
+        case 7 -> {
+          aggregate.firstMillis = in.signed();
+          timesAreWhole = true;
+        }
         case 8 -> aggregate.last = in.real();
         case 9 -> aggregate.lastMillis = in.signed();
         case 10 -> aggregate.increase = in.real();
         case 11 -> aggregate.steps = in.number();
         case 12 -> aggregate.quantiles = Quantiles.read(in.message());
+        case 13 -> momentsFollow = in.flag();
+        case 14 -> sinceBase = in.signed();
+        case 15 -> sinceFirst = in.signed();
         default -> in.skip();
       }
     }
+    if (!timesAreWhole) {
+      aggregate.firstMillis = base + sinceBase;
+      aggregate.lastMillis = aggregate.firstMillis + sinceFirst;
+    }
+    if (momentsFollow) {
+      aggregate.takeMomentsOf(aggregate.quantiles.values());
+    }
     return aggregate;
+  }
+
+  private void takeMomentsOf(double[] values) {
+    count = 0;
+    min = Double.POSITIVE_INFINITY;
+    max = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      gather(value);
+    }
   }
 }

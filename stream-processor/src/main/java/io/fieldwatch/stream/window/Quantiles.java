@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * cannot change what comes after it.
  */
 final class Quantiles {
-  static final int BUFFER_CAPACITY = 512;
+  static final int BUFFER_CAPACITY = 64;
 
   private static final int FIRST_CAPACITY = 8;
   private static final double[] NO_VALUES = {};
@@ -84,8 +84,13 @@ final class Quantiles {
     }
   }
 
+  /** The single values there are, in the order in which they came; not those in the digest. */
+  double[] values() {
+    return Arrays.copyOf(buffer, buffered);
+  }
+
   void write(WireWriter out) {
-    out.reals(1, buffer, buffered);
+    out.reals(3, buffer, buffered);
     if (digest != null) {
       out.bytes(2, digest);
     }
@@ -93,19 +98,24 @@ final class Quantiles {
 
   static Quantiles read(WireReader in) throws IOException {
     Quantiles quantiles = new Quantiles();
+    double[] values = NO_VALUES;
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> quantiles.buffer = in.reals();
+        case 1 -> values = in.plainReals();
         case 2 -> quantiles.digest = in.bytes();
+        case 3 -> values = in.reals();
         default -> in.skip();
       }
     }
-    quantiles.buffered = quantiles.buffer.length;
     if (quantiles.digest != null) {
       TDigest.ofBytes(quantiles.digest);
     }
-    if (quantiles.buffered > BUFFER_CAPACITY) {
-      throw new IOException("Cannot read quantiles: " + quantiles.buffered + " buffered values");
+    if (values.length <= BUFFER_CAPACITY) {
+      quantiles.buffer = values;
+      quantiles.buffered = values.length;
+    } else {
+      // Written when more were kept: they go the way of any others.
+      Arrays.stream(values).forEach(quantiles::add);
     }
     return quantiles;
   }

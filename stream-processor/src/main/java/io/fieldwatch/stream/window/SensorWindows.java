@@ -18,14 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SensorWindows {
   private static final Window[] NONE = {};
+  private static final KeptWindow[] NONE_CLOSED = {};
 
   private final Object owner;
 
   /** For each level, ascending by start. */
   private final Window[][] open;
 
-  /** For each level, ascending by start. The inner arrays may be shared and are never changed. */
-  private final Window[][] closed;
+  /**
+   * For each level, ascending by start. The inner arrays may be shared and are never changed. At
+   * hand are those that the run which owns all this has closed or changed; the next run puts them
+   * away.
+   */
+  private final KeptWindow[][] closed;
+
+  private boolean isAnyClosedAtHand;
 
   /** Hears of windows that became final, or were changed when they were. */
   public interface Changes {
@@ -53,12 +60,12 @@ public final class SensorWindows {
   }
 
   public SensorWindows(Object owner, int levels) {
-    this(owner, new Window[levels][], new Window[levels][]);
+    this(owner, new Window[levels][], new KeptWindow[levels][]);
     Arrays.fill(open, NONE);
-    Arrays.fill(closed, NONE);
+    Arrays.fill(closed, NONE_CLOSED);
   }
 
-  private SensorWindows(Object owner, Window[][] open, Window[][] closed) {
+  private SensorWindows(Object owner, Window[][] open, KeptWindow[][] closed) {
     this.owner = owner;
     this.open = open;
     this.closed = closed;
@@ -71,7 +78,11 @@ public final class SensorWindows {
     }
     Window[][] rows = new Window[open.length][];
     Arrays.setAll(rows, level -> open[level].clone());
-    return new SensorWindows(newOwner, rows, closed.clone());
+    KeptWindow[][] closedRows = closed.clone();
+    if (isAnyClosedAtHand) {
+      Arrays.setAll(closedRows, level -> Rows.frozen(closed[level]));
+    }
+    return new SensorWindows(newOwner, rows, closedRows);
   }
 
   /**
@@ -115,9 +126,8 @@ public final class SensorWindows {
       for (long start = spec.lastStartOf(timeMillis);
           start + spec.lengthMillis() > timeMillis;
           start -= spec.slideMillis()) {
-        Window known = find(level, start);
-        if (known != null) {
-          Window window = owned(level, known);
+        Window window = findForWriting(level, start);
+        if (window != null) {
           window.countDuplicate();
           if (window.isClosed()) {
             changes.recounted(level, window);
@@ -150,7 +160,7 @@ public final class SensorWindows {
         }
       }
       open[level] = left == row.length ? row : Arrays.copyOf(row, left);
-      closed[level] = from(closed[level], forgetBefore - length);
+      closed[level] = Rows.after(closed[level], forgetBefore - length);
     }
     return nextEnd;
   }
@@ -161,7 +171,7 @@ public final class SensorWindows {
       passOn(plan, kind, level, window.startMillis(), window.aggregate(), changes);
       window.passOn();
     }
-    closed[level] = with(closed[level], window);
+    keepClosed(level, window);
     changes.closed(level, window);
   }
 
@@ -229,9 +239,9 @@ public final class SensorWindows {
 
   /** Writes each window as a field of its own. */
   public void write(WireWriter out, int field) {
-    for (Window[][] rows : new Window[][][] {open, closed}) {
+    for (KeptWindow[][] rows : new KeptWindow[][][] {open, closed}) {
       for (int level = 0; level < rows.length; level++) {
-        for (Window window : rows[level]) {
+        for (KeptWindow window : rows[level]) {
           int begun = out.begin(field);
           window.write(out, level);
           out.end(begun);
@@ -242,13 +252,17 @@ public final class SensorWindows {
 
   /** Reads one field that {@link #write} wrote, into windows that nobody else has yet. */
   public void readOne(WireReader in) throws IOException {
-    Window.Stored stored = Window.read(in);
+    Window.Stored stored = Window.read(in, owner);
     int level = stored.level();
     if (level >= open.length) {
       throw new IOException("Cannot read state: there is no window level " + level);
     }
-    Window[][] rows = stored.window().isClosed() ? closed : open;
-    rows[level] = with(rows[level], stored.window());
+    Window window = stored.window();
+    if (window.isClosed()) {
+      closed[level] = Rows.with(closed[level], window.frozen());
+    } else {
+      open[level] = Rows.with(open[level], window);
+    }
   }
 
   /**
@@ -261,6 +275,7 @@ public final class SensorWindows {
     SensorWindows old = ownedBy(newOwner);
     old.passOnEverything(from, kind);
     SensorWindows adapted = new SensorWindows(newOwner, to.tree().size());
+    adapted.isAnyClosedAtHand = old.isAnyClosedAtHand;
     for (int level = 0; level < to.tree().size(); level++) {
       int known = from.tree().levelOf(to.tree().level(level));
       if (known >= 0) {
@@ -289,14 +304,15 @@ public final class SensorWindows {
   /** Longer windows that exist contain it all already, so the new ones count as passed on. */
   private void makeFromSource(WindowPlan plan, SensorKind kind, int parent) {
     int source = plan.tree().source(parent);
-    for (Window[] row : new Window[][] {closed[source], open[source]}) {
-      for (Window part : row) {
+    for (KeptWindow[] row : new KeptWindow[][] {closed[source], open[source]}) {
+      for (KeptWindow kept : row) {
+        Window part = kept.ownedBy(owner);
         for (long start : containing(plan, source, part.startMillis(), parent)) {
-          Window window = find(parent, start);
+          Window window = findForWriting(parent, start);
           if (window == null) {
             window = new Window(owner, start);
             window.passOn();
-            open[parent] = with(open[parent], window);
+            open[parent] = Rows.with(open[parent], window);
           }
           window.merge(kind, part.aggregate());
         }
@@ -361,12 +377,12 @@ public final class SensorWindows {
 
   /** The window, made with all that contain it if there is none; it may be changed. */
   private Window forWriting(WindowPlan plan, int level, long start) {
-    Window known = find(level, start);
+    Window known = findForWriting(level, start);
     if (known != null) {
-      return owned(level, known);
+      return known;
     }
     Window window = new Window(owner, start);
-    open[level] = with(open[level], window);
+    open[level] = Rows.with(open[level], window);
     for (int parent : plan.tree().parents(level)) {
       for (long parentStart : containing(plan, level, start, parent)) {
         forWriting(plan, parent, parentStart);
@@ -380,79 +396,59 @@ public final class SensorWindows {
   private void markContainingUnpublished(WindowPlan plan, int level, long start) {
     for (int parent : plan.tree().parents(level)) {
       for (long parentStart : containing(plan, level, start, parent)) {
-        Window window = find(parent, parentStart);
-        // One that is open and marked was marked with all that contain it.
-        if (window == null || (!window.isClosed() && window.isUnpublished())) {
+        int place = findOpen(parent, parentStart);
+        if (place >= 0) {
+          // One that is marked was marked with all that contain it.
+          if (open[parent][place].isUnpublished()) {
+            continue;
+          }
+          ownedOpen(parent, place).markUnpublished();
+        } else if (Rows.indexOf(closed[parent], parentStart) < 0) {
           continue;
-        }
-        if (!window.isClosed()) {
-          owned(parent, window).markUnpublished();
         }
         markContainingUnpublished(plan, parent, parentStart);
       }
     }
   }
 
-  private @Nullable Window find(int level, long start) {
+  private @Nullable Window findForWriting(int level, long start) {
+    int place = findOpen(level, start);
+    if (place >= 0) {
+      return ownedOpen(level, place);
+    }
+    place = Rows.indexOf(closed[level], start);
+    return place < 0 ? null : ownedClosed(level, place);
+  }
+
+  /** The place among the open windows of a level, of which there are few; -1 if there is none. */
+  private int findOpen(int level, long start) {
     Window[] row = open[level];
     for (int i = row.length - 1; i >= 0 && row[i].startMillis() >= start; i--) {
       if (row[i].startMillis() == start) {
-        return row[i];
+        return i;
       }
     }
-    int index = indexOf(closed[level], start);
-    return index < 0 ? null : closed[level][index];
+    return -1;
   }
 
-  private Window owned(int level, Window window) {
-    Window owned = window.ownedBy(owner);
-    if (owned != window) {
-      Window[][] rows = window.isClosed() ? closed : open;
-      if (window.isClosed()) {
-        closed[level] = closed[level].clone();
-      }
-      rows[level][indexOf(rows[level], window.startMillis())] = owned;
-    }
-    return owned;
+  private Window ownedOpen(int level, int place) {
+    Window window = open[level][place].ownedBy(owner);
+    open[level][place] = window;
+    return window;
   }
 
-  /** Where a start is, or would be, as {@link Arrays#binarySearch(long[], long)} tells it. */
-  private static int indexOf(Window[] row, long start) {
-    int low = 0;
-    int high = row.length - 1;
-    // Time goes on: most of what is looked for lies behind the last window.
-    if (high < 0 || row[high].startMillis() < start) {
-      return -(row.length + 1);
+  private Window ownedClosed(int level, int place) {
+    KeptWindow kept = closed[level][place];
+    Window window = kept.ownedBy(owner);
+    if (window != kept) {
+      closed[level] = Rows.replaced(closed[level], place, window);
+      isAnyClosedAtHand = true;
     }
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = Long.compare(row[middle].startMillis(), start);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -(low + 1);
+    return window;
   }
 
-  private static Window[] with(Window[] row, Window window) {
-    int at = -(indexOf(row, window.startMillis()) + 1);
-    Window[] grown = new Window[row.length + 1];
-    System.arraycopy(row, 0, grown, 0, at);
-    grown[at] = window;
-    System.arraycopy(row, at, grown, at + 1, row.length - at);
-    return grown;
-  }
-
-  private static Window[] from(Window[] row, long earliestStartAfter) {
-    int first = 0;
-    while (first < row.length && row[first].startMillis() <= earliestStartAfter) {
-      first++;
-    }
-    return first == 0 ? row : Arrays.copyOfRange(row, first, row.length);
+  private void keepClosed(int level, Window window) {
+    closed[level] = Rows.with(closed[level], window);
+    isAnyClosedAtHand = true;
   }
 }

@@ -16,8 +16,21 @@ import java.util.Arrays;
  */
 final class TDigest {
   private static final double COMPRESSION = 200;
-  private static final int HEADER_BYTES = 1 + 2 * Double.BYTES + Integer.BYTES;
-  private static final int CENTROID_BYTES = Double.BYTES + Long.BYTES;
+  private static final int HEADER_BYTES = 1 + 2 * Double.BYTES;
+  private static final int LEAST_CENTROID_BYTES = Integer.BYTES + 1;
+  private static final int MOST_CENTROID_BYTES = Integer.BYTES + 10;
+  private static final double MOST_STEPS = 0xFFFF_FFFFL;
+
+  /** Of what form the bytes are, and which end the next merge begins at. */
+  private static final byte STEPS = 2;
+
+  private static final byte STEPS_FROM_THE_TOP = 3;
+
+  /** The form of state files of format 2: means and weights in full. */
+  private static final byte FULL = 0;
+
+  private static final byte FULL_FROM_THE_TOP = 1;
+  private static final int FULL_CENTROID_BYTES = Double.BYTES + Long.BYTES;
 
   private double[] means = {};
   private long[] weights = {};
@@ -102,37 +115,91 @@ final class TDigest {
     return means[means.length - 1];
   }
 
-  /** All of it; what {@link #ofBytes} reads. */
+  /**
+   * What {@link #ofBytes} reads: about five bytes a centroid. A mean is rounded to the nearest of
+   * 2^32 steps between the least and the greatest value, far below the error of a digest.
+   */
   byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + means.length * CENTROID_BYTES);
-    out.put((byte) (fromTheTop ? 1 : 0)).putDouble(min).putDouble(max).putInt(means.length);
+    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + means.length * MOST_CENTROID_BYTES);
+    out.put(fromTheTop ? STEPS_FROM_THE_TOP : STEPS).putDouble(min).putDouble(max);
+    double half = max / 2 - min / 2;
     for (int i = 0; i < means.length; i++) {
-      out.putDouble(means[i]).putLong(weights[i]);
+      double share = half == 0 ? 0 : (means[i] / 2 - min / 2) / half;
+      out.putInt((int) Math.round(Math.max(0, Math.min(1, share)) * MOST_STEPS));
+      putWeight(out, weights[i]);
     }
-    return out.array();
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static void putWeight(ByteBuffer out, long weight) {
+    long rest = weight;
+    while (rest > 0x7F) {
+      out.put((byte) (rest | 0x80));
+      rest >>>= 7;
+    }
+    out.put((byte) rest);
   }
 
   static TDigest ofBytes(byte[] bytes) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     TDigest digest = new TDigest();
     try {
-      digest.fromTheTop = in.get() == 1;
+      byte form = in.get();
+      digest.fromTheTop = form == STEPS_FROM_THE_TOP || form == FULL_FROM_THE_TOP;
       digest.min = in.getDouble();
       digest.max = in.getDouble();
-      int size = in.getInt();
-      if (size < 1 || in.remaining() != (long) size * CENTROID_BYTES) {
-        throw new IOException(
-            "Cannot read digest: %d centroids in %d bytes".formatted(size, in.remaining()));
-      }
-      digest.means = new double[size];
-      digest.weights = new long[size];
-      for (int i = 0; i < size; i++) {
-        digest.means[i] = in.getDouble();
-        digest.weights[i] = in.getLong();
+      switch (form) {
+        case STEPS, STEPS_FROM_THE_TOP -> digest.readSteps(in);
+        case FULL, FULL_FROM_THE_TOP -> digest.readInFull(in);
+        default -> throw new IOException("Cannot read digest: it has form " + form);
       }
       return digest;
     } catch (BufferUnderflowException e) {
       throw new IOException("Cannot read digest: only %d bytes".formatted(bytes.length), e);
+    }
+  }
+
+  private void readSteps(ByteBuffer in) throws IOException {
+    double half = max / 2 - min / 2;
+    means = new double[in.remaining() / LEAST_CENTROID_BYTES + 1];
+    weights = new long[means.length];
+    int size = 0;
+    while (in.hasRemaining()) {
+      double offset = Integer.toUnsignedLong(in.getInt()) / MOST_STEPS * half;
+      // Twice the offset may be more than a double holds.
+      means[size] = min + offset + offset;
+      weights[size++] = readWeight(in);
+    }
+    if (size == 0) {
+      throw new IOException("Cannot read digest: it has no centroids");
+    }
+    means = Arrays.copyOf(means, size);
+    weights = Arrays.copyOf(weights, size);
+  }
+
+  private static long readWeight(ByteBuffer in) throws IOException {
+    long weight = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      byte b = in.get();
+      weight |= (long) (b & 0x7F) << shift;
+      if (b >= 0) {
+        return weight;
+      }
+    }
+    throw new IOException("Cannot read digest: a weight has more than ten bytes");
+  }
+
+  private void readInFull(ByteBuffer in) throws IOException {
+    int size = in.getInt();
+    if (size < 1 || in.remaining() != (long) size * FULL_CENTROID_BYTES) {
+      throw new IOException(
+          "Cannot read digest: %d centroids in %d bytes".formatted(size, in.remaining()));
+    }
+    means = new double[size];
+    weights = new long[size];
+    for (int i = 0; i < size; i++) {
+      means[i] = in.getDouble();
+      weights[i] = in.getLong();
     }
   }
 

@@ -15,7 +15,7 @@ import java.io.IOException;
  * latest when it is closed, the longer windows do not contain it; from then on whatever is added to
  * it is added to them too.
  */
-public final class Window {
+public final class Window implements KeptWindow {
   private static final int CLOSED = 1;
   private static final int PASSED_ON = 2;
 
@@ -47,7 +47,8 @@ public final class Window {
   }
 
   /** This window if the owner made it, else a copy that belongs to the owner. */
-  Window ownedBy(Object newOwner) {
+  @Override
+  public Window ownedBy(Object newOwner) {
     if (owner == newOwner) {
       return this;
     }
@@ -61,6 +62,7 @@ public final class Window {
     return copy;
   }
 
+  @Override
   public long startMillis() {
     return startMillis;
   }
@@ -153,22 +155,37 @@ public final class Window {
     outputPlace = -1;
   }
 
-  void write(WireWriter out, int level) {
+  @Override
+  public FrozenWindow frozen() {
+    return FrozenWindow.of(this);
+  }
+
+  @Override
+  public void write(WireWriter out, int level) {
+    writeLevel(out, level);
+    writeContent(out);
+  }
+
+  static void writeLevel(WireWriter out, int level) {
     out.number(1, level);
+  }
+
+  void writeContent(WireWriter out) {
     out.signed(2, startMillis);
     out.number(3, (closed ? CLOSED : 0) | (passedOn ? PASSED_ON : 0));
     out.number(4, revision);
     out.number(5, late);
     out.number(6, duplicate);
     int begun = out.begin(7);
-    aggregate.write(out);
+    aggregate.write(out, startMillis);
     out.end(begun);
   }
 
   /** A window as it stands in a state file: of a level of the tree it was written for. */
   record Stored(int level, Window window) {}
 
-  static Stored read(WireReader in) throws IOException {
+  /** Reads what {@link #write} wrote, as a window that nobody else has. */
+  static Stored read(WireReader in, Object owner) throws IOException {
     int level = 0;
     long start = 0;
     long flags = 0;
@@ -184,11 +201,11 @@ public final class Window {
         case 4 -> revision = in.count("a revision");
         case 5 -> late = in.number();
         case 6 -> duplicate = in.number();
-        case 7 -> aggregate = Aggregate.read(in.message());
+        case 7 -> aggregate = Aggregate.read(in.message(), start);
         default -> in.skip();
       }
     }
-    Window window = new Window(new Object(), start, aggregate);
+    Window window = new Window(owner, start, aggregate);
     window.closed = (flags & CLOSED) != 0;
     window.passedOn = (flags & PASSED_ON) != 0;
     window.revision = revision;

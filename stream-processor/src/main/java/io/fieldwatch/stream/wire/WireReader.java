@@ -78,17 +78,37 @@ public final class WireReader {
   }
 
   public long signed() throws IOException {
-    long value = number();
-    return (value >>> 1) ^ -(value & 1);
+    return Decimal.unzigzag(number());
   }
 
   public double real() throws IOException {
+    if (type == WireWriter.VARINT) {
+      double value = Decimal.unpack(varint());
+      if (Double.isNaN(value)) {
+        throw damaged("field %d is no decimal".formatted(field));
+      }
+      return value;
+    }
     require(WireWriter.FIXED64);
     return Double.longBitsToDouble(fixed());
   }
 
   public double[] reals() throws IOException {
-    int length = length();
+    WireReader in = message();
+    int decimals = (int) in.varint() - 1;
+    if (decimals < -1 || decimals > Decimal.MOST_DECIMALS) {
+      throw damaged("field %d has reals of %d decimals".formatted(field, decimals));
+    }
+    return decimals < 0 ? in.restInFull() : in.restAsDecimals(decimals);
+  }
+
+  /** As format 2 of the state file had them: in full, without a byte before them. */
+  public double[] plainReals() throws IOException {
+    return message().restInFull();
+  }
+
+  private double[] restInFull() throws IOException {
+    int length = end - at;
     if (length % Long.BYTES != 0) {
       throw damaged("%d bytes are no list of reals".formatted(length));
     }
@@ -97,6 +117,17 @@ public final class WireReader {
       values[i] = Double.longBitsToDouble(fixed());
     }
     return values;
+  }
+
+  private double[] restAsDecimals(int decimals) throws IOException {
+    double[] values = new double[end - at];
+    int count = 0;
+    long whole = 0;
+    while (at < end) {
+      whole += Decimal.unzigzag(varint());
+      values[count++] = Decimal.of(whole, decimals);
+    }
+    return Arrays.copyOf(values, count);
   }
 
   public String text() throws IOException {

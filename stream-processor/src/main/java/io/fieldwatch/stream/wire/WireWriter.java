@@ -20,8 +20,19 @@ public final class WireWriter {
   private static final int FIRST_CAPACITY = 1 << 12;
   private static final int MAX_VARINT_BYTES = 10;
 
-  private byte[] buffer = new byte[FIRST_CAPACITY];
+  private byte[] buffer;
   private int size;
+
+  public WireWriter() {
+    this(FIRST_CAPACITY);
+  }
+
+  /**
+   * @param capacity in bytes, to begin with
+   */
+  public WireWriter(int capacity) {
+    this.buffer = new byte[capacity];
+  }
 
   /** Forgets what was written. */
   public void clear() {
@@ -51,26 +62,59 @@ public final class WireWriter {
 
   /** A number of either sign, such as a time (zigzag encoding). */
   public void signed(int field, long value) {
-    number(field, (value << 1) ^ (value >> 63));
+    number(field, Decimal.zigzag(value));
   }
 
+  /** A double: in full, or as a {@link Decimal} where it is one. */
   public void real(int field, double value) {
     long bits = Double.doubleToRawLongBits(value);
-    if (bits != 0) {
+    if (bits == 0) {
+      return;
+    }
+    long decimal = Decimal.pack(value);
+    if (decimal >= 0) {
+      number(field, decimal);
+    } else {
       tag(field, FIXED64);
       fixed(bits);
     }
   }
 
-  /** Numbers one after the other in one field. */
+  /**
+   * Doubles one after the other in one field: in full, or, where each of them is a {@link Decimal},
+   * as whole numbers of as many decimals as the one with most, each as its difference from the one
+   * before. The first byte says which: 0, or 1 and the decimals.
+   */
   public void reals(int field, double[] values, int count) {
-    if (count > 0) {
-      tag(field, BYTES);
-      varint((long) count * Long.BYTES);
-      for (int i = 0; i < count; i++) {
+    if (count == 0) {
+      return;
+    }
+    int begun = begin(field);
+    int decimals = mostDecimals(values, count);
+    varint(decimals + 1L);
+    long before = 0;
+    for (int i = 0; i < count; i++) {
+      if (decimals < 0) {
         fixed(Double.doubleToRawLongBits(values[i]));
+      } else {
+        long whole = Decimal.whole(values[i], decimals);
+        varint(Decimal.zigzag(whole - before));
+        before = whole;
       }
     }
+    end(begun);
+  }
+
+  private static int mostDecimals(double[] values, int count) {
+    int most = 0;
+    for (int i = 0; i < count; i++) {
+      int decimals = Decimal.decimals(values[i]);
+      if (decimals < 0) {
+        return -1;
+      }
+      most = Math.max(most, decimals);
+    }
+    return most;
   }
 
   public void text(int field, String value) {
@@ -82,9 +126,14 @@ public final class WireWriter {
   public void bytes(int field, byte[] value) {
     tag(field, BYTES);
     varint(value.length);
-    ensure(value.length);
-    System.arraycopy(value, 0, buffer, size, value.length);
-    size += value.length;
+    raw(value);
+  }
+
+  /** Fields that were written before, as they stand. */
+  public void raw(byte[] fields) {
+    ensure(fields.length);
+    System.arraycopy(fields, 0, buffer, size, fields.length);
+    size += fields.length;
   }
 
   /**

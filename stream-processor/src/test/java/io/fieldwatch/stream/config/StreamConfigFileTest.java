@@ -40,7 +40,7 @@ class StreamConfigFileTest {
         .extracting(WindowSpec::name)
         .containsExactly("10s", "1m", "15m", "1h");
     assertThat(config.rules().lateness()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(config.rules().revisionHorizon()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.rules().revisionHorizon()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.rules().futureTolerance()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.rules().limits().sensors()).isEqualTo(1000);
     assertThat(config.rules().limits().epochs()).isEqualTo(16);

@@ -30,16 +30,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A state file that was written when its format was new, and is kept for ever: every later version
- * must read it and go on from it as if it had never stopped. Its log is this class, which is not
- * changed either; a new format gets a file and a log of its own. The file was written by this test
- * with {@code -Dgolden.write=true}.
+ * State files that were written when their formats were new, and are kept for ever: every later
+ * version must read them and go on from them as if it had never stopped. Their log is this class,
+ * which is not changed either. The file of the newest format was written by this test with {@code
+ * -Dgolden.write=true}.
  */
 class GoldenStateFileTest {
-  private static final Path FILE = Path.of("src/test/resources/state-file/format-2.base64");
+  private static final int NEWEST = 3;
   private static final long T0 = 1_700_000_000_000L;
   private static final int PACKS = 60;
   private static final int STOPPED_AT = 36;
@@ -58,15 +59,16 @@ class GoldenStateFileTest {
           List.of(new SensorRule("*/*/energy", SensorKind.COUNTER)),
           new Rules.Limits(10, 4));
 
-  @Test
-  void goesOnFromAFileOfFormat2AsIfItHadNeverStopped() throws IOException {
-    if (Boolean.getBoolean("golden.write")) {
-      write();
+  @ParameterizedTest
+  @ValueSource(ints = {2, NEWEST})
+  void goesOnFromAFileOfAnyFormatAsIfItHadNeverStopped(int format) throws IOException {
+    if (Boolean.getBoolean("golden.write") && format == NEWEST) {
+      write(file(format));
     }
     // Given
     Collected whole = new Collected();
     run(PartitionState.empty(WindowTree.of(RULES.windows()), 3, 0), 0, PACKS, whole);
-    byte[] file = Base64.getMimeDecoder().decode(Files.readString(FILE));
+    byte[] file = Base64.getMimeDecoder().decode(Files.readString(file(format)));
 
     // When
     PartitionState restored = StateFile.read(new ByteArrayInputStream(file));
@@ -85,7 +87,11 @@ class GoldenStateFileTest {
     assertThat(ledger.seqs().gaps(5)).isEqualTo("21,34");
   }
 
-  private static void write() throws IOException {
+  private static Path file(int format) {
+    return Path.of("src/test/resources/state-file/format-%d.base64".formatted(format));
+  }
+
+  private static void write(Path golden) throws IOException {
     PartitionState state =
         run(
             PartitionState.empty(WindowTree.of(RULES.windows()), 3, 0),
@@ -94,8 +100,7 @@ class GoldenStateFileTest {
             new Collected());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StateFile.write(state, bytes);
-    Files.createDirectories(FILE.getParent());
-    Files.write(FILE, Base64.getMimeEncoder(120, new byte[] {'\n'}).encode(bytes.toByteArray()));
+    Files.write(golden, Base64.getMimeEncoder(120, new byte[] {'\n'}).encode(bytes.toByteArray()));
   }
 
   private static PartitionState run(PartitionState state, int from, int to, Output output) {

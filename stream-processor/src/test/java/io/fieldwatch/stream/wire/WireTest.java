@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.HexFormat;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
 
@@ -75,6 +82,46 @@ class WireTest {
     assertThat(textRead.getBytes(UTF_8)).isEqualTo(text.getBytes(UTF_8));
     assertThat(realsRead).containsExactly(reals);
     assertThat(bytesRead).isEqualTo(bytes);
+  }
+
+  @Property
+  void writesDecimalsShortAndReadsThemBackToTheLastBit(
+      @ForAll @Size(min = 1, max = 50)
+          List<@LongRange(min = -10_000_000, max = 10_000_000) Long> wholes,
+      @ForAll @IntRange(max = 4) int decimals)
+      throws IOException {
+    // Given what a sensor of so many decimals says, as its text is parsed
+    double[] values =
+        wholes.stream()
+            .mapToDouble(whole -> BigDecimal.valueOf(whole, decimals).doubleValue())
+            .toArray();
+    WireWriter out = new WireWriter();
+
+    // When
+    out.reals(1, values, values.length);
+    out.real(2, values[0]);
+
+    // Then
+    WireReader in = new WireReader(out.toByteArray());
+    in.next();
+    assertThat(in.reals()).containsExactly(values);
+    assertThat(values[0] == 0 || in.next()).isTrue();
+    assertThat(values[0] == 0 ? 0 : in.real()).isEqualTo(values[0]);
+    assertThat(out.size()).isLessThanOrEqualTo(10 + 4 * values.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.0, Double.MIN_VALUE, 1e12, 0.1 + 0.2, 1e300, Double.NaN, 1.0 / 3})
+  void writesOtherDoublesInFull(double value) throws IOException {
+    WireWriter out = new WireWriter();
+    out.real(1, value);
+    out.reals(2, new double[] {1, value}, 2);
+
+    WireReader in = new WireReader(out.toByteArray());
+    in.next();
+    assertThat(Double.doubleToRawLongBits(in.real())).isEqualTo(Double.doubleToRawLongBits(value));
+    in.next();
+    assertThat(in.reals()).containsExactly(1, value);
   }
 
   @Test
