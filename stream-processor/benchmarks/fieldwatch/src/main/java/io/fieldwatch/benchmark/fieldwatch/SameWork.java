@@ -1,0 +1,38 @@
+package io.fieldwatch.benchmark.fieldwatch;
+
+import io.fieldwatch.benchmark.contract.Settings;
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.job.Driver;
+import java.time.Clock;
+
+/**
+ * The job doing the work that is compared: its driver, its ledger and snapshots on HDFS, one stage
+ * a batch; windows of one length, without scores and without revisions; results to a topic.
+ */
+public final class SameWork {
+  private SameWork() {}
+
+  public static void main(String[] args) throws Exception {
+    Settings settings = Settings.of(args);
+    StreamConfig config =
+        JobFile.write(
+                settings,
+                """
+                windows: [%dms]
+                scores: none
+                lateness: %dms
+                revisionHorizon: 0s
+                snapshotEvery: %dms
+                # Nobody asks for open windows and for devices.
+                openWindowPace: 24h
+                devicePace: 24h
+                """
+                    .formatted(
+                        settings.window().toMillis(),
+                        settings.lateness().toMillis(),
+                        settings.snapshotEvery().toMillis()))
+            .config();
+    new Driver(config, Clock.systemUTC(), new TopicDestination(settings.output())).run();
+    System.exit(0);
+  }
+}

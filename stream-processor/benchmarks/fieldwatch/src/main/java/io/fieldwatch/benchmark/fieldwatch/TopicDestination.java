@@ -1,0 +1,119 @@
+package io.fieldwatch.benchmark.fieldwatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fieldwatch.benchmark.work.SharedWork;
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.SensorFacts;
+import io.fieldwatch.stream.influx.Lines;
+import io.fieldwatch.stream.influx.PointWriter;
+import io.fieldwatch.stream.job.Delivery;
+import io.fieldwatch.stream.job.Destination;
+import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic that takes closed windows; nothing else is kept. */
+record TopicDestination(String topic) implements Destination {
+  private static final long serialVersionUID = 1;
+  private static final ConcurrentMap<String, KafkaProducer<byte[], byte[]>> PRODUCERS =
+      new ConcurrentHashMap<>();
+
+  @Override
+  public Delivery begin(StreamConfig config, Model model, long nowMillis) {
+    return new TopicDelivery(
+        PRODUCERS.computeIfAbsent(config.kafka().bootstrapServers(), TopicDestination::producer));
+  }
+
+  @Override
+  public PointWriter ownPoints(StreamConfig config) {
+    return new PointWriter() {
+      @Override
+      public List<Refused> write(Lines lines) {
+        return List.of();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 << 10),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private final class TopicDelivery implements Delivery {
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Future<RecordMetadata>> answers = new ArrayList<>();
+
+    TopicDelivery(KafkaProducer<byte[], byte[]> producer) {
+      this.producer = producer;
+    }
+
+    @Override
+    public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
+      if (window.isFinal()) {
+        answers.add(
+            producer.send(
+                new ProducerRecord<>(
+                    topic,
+                    device.key().getBytes(UTF_8),
+                    SharedWork.record(sensor, window.startMillis(), window.aggregate()).write())));
+      }
+    }
+
+    @Override
+    public void score(
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+
+    @Override
+    public void device(DeviceState device) {}
+
+    @Override
+    public long flagged() {
+      return 0;
+    }
+
+    @Override
+    public int size() {
+      return answers.size();
+    }
+
+    @Override
+    public List<PointWriter.Refused> deliver() throws InterruptedException {
+      try {
+        for (Future<RecordMetadata> answer : answers) {
+          answer.get();
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("Cannot append results: " + e.getCause(), e.getCause());
+      }
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.fieldwatch.benchmark.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Watches a program that says how many readings it has decoded. */
+final class ProgressWatch extends TopicWatch {
+  private final long expected;
+  private final List<Pace.Mark> marks = new ArrayList<>();
+  private long decoded;
+
+  ProgressWatch(String bootstrap, String topic, int partitions, LoadedStream stream) {
+    super(bootstrap, topic, partitions);
+    this.expected = stream.readings();
+  }
+
+  @Override
+  void accept(ConsumerRecord<byte[], byte[]> record) {
+    decoded = Long.parseLong(new String(record.value(), UTF_8));
+    marks.add(new Pace.Mark(record.timestamp(), (double) decoded));
+  }
+
+  @Override
+  public boolean isComplete() {
+    return decoded >= expected;
+  }
+
+  @Override
+  public List<Pace.Mark> marks() {
+    return List.copyOf(marks);
+  }
+
+  @Override
+  public Optional<String> verdict() {
+    return decoded == expected
+        ? Optional.empty()
+        : Optional.of("it decoded %d readings of %d".formatted(decoded, expected));
+  }
+
+  @Override
+  public long results() {
+    return marks.size();
+  }
+
+  @Override
+  public long repeated() {
+    return 0;
+  }
+}

@@ -1,0 +1,158 @@
+package io.fieldwatch.benchmark.run;
+
+import io.fieldwatch.benchmark.contract.Settings;
+import io.fieldwatch.local.influx.InfluxQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one system over one loaded stream, from its start to its last result, and measures it. */
+final class Trial {
+  static final int PARTITIONS = 4;
+  static final Duration WINDOW = Duration.ofSeconds(10);
+  static final Duration LATENESS = Duration.ofSeconds(5);
+  private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(10);
+
+  /** With nothing new for so long, a system has nothing more to say. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+  private final Servers servers;
+  private final Topics topics;
+  private final Path folder;
+  private final Optional<Path> recordings;
+  private int number;
+
+  /**
+   * @param folder for the systems' own folders
+   * @param recordings where flight recordings go, if any are wanted
+   */
+  Trial(Servers servers, Topics topics, Path folder, Optional<Path> recordings) {
+    this.servers = servers;
+    this.topics = topics;
+    this.folder = folder;
+    this.recordings = recordings;
+  }
+
+  /** What a system is started with, and what was made for it. */
+  record Place(Settings settings, Path folder, String database) {}
+
+  /** A new output topic, folder, and, where they are needed, folder on HDFS and database. */
+  Place place(Sut sut, String input) throws IOException, InterruptedException {
+    String name = "%s-%d".formatted(sut.name(), ++number);
+    String output = "windows-" + name;
+    topics.create(output, PARTITIONS, Topics.Clock.BROKER);
+    Path own = Files.createDirectories(folder.resolve(name));
+    Map<String, String> more = new LinkedHashMap<>();
+    for (String argument : sut.arguments()) {
+      String[] words = argument.split("=", 2);
+      more.put(words[0], words[1]);
+    }
+    String database = name.replace('-', '_');
+    if (sut.needs().contains("hdfs")) {
+      more.put("hdfs", servers.endpoints().hdfs().toString());
+      more.put("root", "/" + name);
+    }
+    if (sut.needs().contains("influxdb")) {
+      servers.database(database);
+      more.put("influxdb", servers.endpoints().influxDb().toString());
+      more.put("database", database);
+    }
+    Settings settings =
+        new Settings(
+            servers.bootstrap(),
+            input,
+            output,
+            own.resolve("state"),
+            SNAPSHOT_EVERY,
+            WINDOW,
+            LATENESS,
+            PARTITIONS,
+            more);
+    return new Place(settings, own, database);
+  }
+
+  Measured run(Sut sut, int devices, LoadedStream stream) throws IOException, InterruptedException {
+    Place place = place(sut, stream.topic());
+    servers.makeRoom();
+    Optional<Path> recording =
+        recordings.map(to -> to.toAbsolutePath().resolve(place.folder().getFileName() + ".jfr"));
+    SutProcess process = SutProcess.start(sut, place.settings(), place.folder(), recording);
+    try (CpuMeter meter = new CpuMeter(process.handle(), Cores.SYSTEM);
+        Watch watch = watch(sut, stream, place)) {
+      Optional<String> end = follow(process, watch);
+      process.stop();
+      watch.finish();
+      Optional<String> fault = watch.verdict().map(v -> end.map(e -> v + "; " + e).orElse(v));
+      return measured(sut, devices, stream, watch, meter, fault);
+    } finally {
+      process.stop();
+      topics.delete(place.settings().output());
+    }
+  }
+
+  /** Until all is there, or nothing comes any more; then why. */
+  private static Optional<String> follow(SutProcess process, Watch watch)
+      throws IOException, InterruptedException {
+    long lastNews = System.nanoTime();
+    while (!watch.isComplete()) {
+      if (watch.look()) {
+        lastNews = System.nanoTime();
+      } else if (!process.isAlive()) {
+        return Optional.of("it has ended; its log ends:\n" + process.tail());
+      } else if (System.nanoTime() - lastNews > PATIENCE_NANOS) {
+        return Optional.of("nothing came any more; its log ends:\n" + process.tail());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Watch watch(Sut sut, LoadedStream stream, Place place) {
+    String output = place.settings().output();
+    return switch (sut.results()) {
+      case WINDOWS -> new WindowWatch(servers.bootstrap(), output, PARTITIONS, stream, sut.p95());
+      case PROGRESS -> new ProgressWatch(servers.bootstrap(), output, PARTITIONS, stream);
+      case INFLUXDB ->
+          new InfluxWatch(
+              new InfluxQuery(servers.endpoints().influxDb(), place.database()), stream);
+    };
+  }
+
+  private static Measured measured(
+      Sut sut,
+      int devices,
+      LoadedStream stream,
+      Watch watch,
+      CpuMeter meter,
+      Optional<String> fault) {
+    double perSecond = Double.NaN;
+    double cpu = Double.NaN;
+    double other = Double.NaN;
+    Optional<String> why = fault;
+    try {
+      List<Pace.Mark> marks = watch.marks();
+      Pace pace = Pace.of(marks, stream.readings());
+      CpuMeter.Usage usage = meter.between(pace.fromMillis(), pace.toMillis());
+      perSecond = pace.readingsPerSecond();
+      cpu = usage.seconds() * 1e6 / pace.readings();
+      other = usage.otherShare();
+    } catch (IllegalArgumentException e) {
+      why = Optional.of(fault.map(f -> f + "; ").orElse("") + e.getMessage());
+    }
+    return new Measured(
+        sut.name(),
+        devices,
+        stream.readings(),
+        perSecond,
+        cpu,
+        other,
+        watch.results(),
+        watch.repeated(),
+        why);
+  }
+}
