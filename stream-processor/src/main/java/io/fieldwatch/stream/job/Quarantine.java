@@ -5,14 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fieldwatch.quarantine.QuarantineHeaders;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.topic.KafkaTopics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +26,7 @@ final class Quarantine {
   }
 
   final class Batch {
-    private final List<Future<RecordMetadata>> pending = new ArrayList<>(0);
+    private final PendingSends pending = new PendingSends(producer);
 
     /** Sends a record of the log, or a part of it, with its reason. Does not wait. */
     void add(ConsumerRecord<byte[], byte[]> record, Reason reason, String detail, int readings) {
@@ -41,14 +37,13 @@ final class Quarantine {
       for (Header header : record.headers()) {
         message.headers().add(header);
       }
-      pending.add(producer.send(message));
+      pending.add(message);
     }
 
     /** Sends a point that InfluxDB refused. Does not wait. */
     void add(String line, String detail, String origin) {
       pending.add(
-          producer.send(
-              message(null, null, line.getBytes(UTF_8), Reason.POINT_REFUSED, detail, 0, origin)));
+          message(null, null, line.getBytes(UTF_8), Reason.POINT_REFUSED, detail, 0, origin));
     }
 
     /**
@@ -57,9 +52,7 @@ final class Quarantine {
      * @throws ExecutionException if it has not taken one
      */
     void await() throws InterruptedException, ExecutionException {
-      for (Future<RecordMetadata> send : pending) {
-        send.get();
-      }
+      pending.await();
     }
 
     private ProducerRecord<byte[], byte[]> message(

@@ -1,14 +1,10 @@
 package io.fieldwatch.stream.job;
 
 import io.fieldwatch.topic.KafkaTopics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Records found in a partition that is not their key's, because their producer did not know yet
@@ -17,33 +13,31 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * deduplication makes that harmless. For one task, used by one thread.
  */
 final class Strays {
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final PendingSends pending;
   private final int partitions;
-  private final List<Future<RecordMetadata>> pending = new ArrayList<>(0);
 
   /**
    * @param partitions how many the topic has
    */
   Strays(KafkaProducer<byte[], byte[]> producer, int partitions) {
-    this.producer = producer;
+    this.pending = new PendingSends(producer);
     this.partitions = partitions;
   }
 
   /** Sends a record to its own partition. Does not wait. */
   void sendHome(ConsumerRecord<byte[], byte[]> record) {
     pending.add(
-        producer.send(
-            new ProducerRecord<>(
-                KafkaTopics.READINGS,
-                KeyPartition.of(record.key(), partitions),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                record.headers())));
+        new ProducerRecord<>(
+            KafkaTopics.READINGS,
+            KeyPartition.of(record.key(), partitions),
+            record.timestamp(),
+            record.key(),
+            record.value(),
+            record.headers()));
   }
 
   int count() {
-    return pending.size();
+    return pending.count();
   }
 
   /**
@@ -52,8 +46,6 @@ final class Strays {
    * @throws ExecutionException if it has not taken one
    */
   void await() throws InterruptedException, ExecutionException {
-    for (Future<RecordMetadata> send : pending) {
-      send.get();
-    }
+    pending.await();
   }
 }
