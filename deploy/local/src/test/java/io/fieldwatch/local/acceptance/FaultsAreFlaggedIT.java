@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.influx.Row;
 import io.fieldwatch.local.stack.AgentConfig;
-import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +32,7 @@ class FaultsAreFlaggedIT {
   @Test
   void windows_with_faults_are_flagged_and_explained_and_normal_ones_are_not() throws Exception {
     // Given
-    simulate(folder);
+    Simulation.write(folder, 1, "4h", 1);
     List<Fault> faults =
         Files.readAllLines(folder.resolve("truth.csv")).stream().skip(1).map(Fault::parse).toList();
 
@@ -68,32 +67,6 @@ class FaultsAreFlaggedIT {
           && start + WINDOW_MILLIS > fromMillis
           && start < toMillis + AFTERMATH_MILLIS;
     }
-  }
-
-  private static void simulate(Path folder) throws IOException, InterruptedException {
-    Path agent = Installation.find().file("edge-agent/target/edge-agent.jar");
-    Process simulation =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    agent.toString(),
-                    "simulate",
-                    "--csv",
-                    folder.toString(),
-                    "--devices",
-                    "1",
-                    "--duration",
-                    "4h",
-                    "--interval",
-                    "1s",
-                    "--seed",
-                    "9",
-                    "--faults-per-hour",
-                    "1"))
-            .inheritIO()
-            .start();
-    assertThat(simulation.waitFor()).isZero();
   }
 
   private static AgentConfig replay(Path folder) {

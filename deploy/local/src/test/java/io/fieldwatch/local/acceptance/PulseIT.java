@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.influx.Row;
 import io.fieldwatch.local.stack.AgentConfig;
-import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -32,7 +30,7 @@ class PulseIT {
   @Test
   void the_leaderboard_agrees_with_the_scores_of_the_same_time() throws Exception {
     // Given
-    simulate();
+    Simulation.write(folder, DEVICES, "1h", 6);
 
     // When
     try (Stack stack = Stack.in(folder.resolve("stack")).agent("stories", replay()).start()) {
@@ -53,7 +51,7 @@ class PulseIT {
   @Test
   void windows_go_on_after_a_kill_and_nothing_stays_in_them() throws Exception {
     // Given
-    simulate();
+    Simulation.write(folder, DEVICES, "1h", 6);
     try (Stack stack =
         Stack.in(folder.resolve("stack"))
             .jobSetting("pulse.slide", "2s")
@@ -135,32 +133,6 @@ class PulseIT {
         .run("SELECT sum(count) AS readings FROM \"window\" WHERE \"window\" = '10s'")
         .get(0)
         .count("readings");
-  }
-
-  private void simulate() throws IOException, InterruptedException {
-    Path agent = Installation.find().file("edge-agent/target/edge-agent.jar");
-    Process simulation =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    agent.toString(),
-                    "simulate",
-                    "--csv",
-                    folder.toString(),
-                    "--devices",
-                    Integer.toString(DEVICES),
-                    "--duration",
-                    "1h",
-                    "--interval",
-                    "1s",
-                    "--seed",
-                    "9",
-                    "--faults-per-hour",
-                    "6"))
-            .inheritIO()
-            .start();
-    assertThat(simulation.waitFor()).isZero();
   }
 
   private AgentConfig replay() {
