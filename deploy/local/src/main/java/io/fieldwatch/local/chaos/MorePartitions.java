@@ -1,5 +1,6 @@
 package io.fieldwatch.local.chaos;
 
+import io.fieldwatch.local.kafka.ReadingsTopic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

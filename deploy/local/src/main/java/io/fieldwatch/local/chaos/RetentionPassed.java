@@ -9,6 +9,7 @@ import io.fieldwatch.local.audit.Life;
 import io.fieldwatch.local.audit.SeqRange;
 import io.fieldwatch.local.audit.WindowLine;
 import io.fieldwatch.local.evidence.Auditor;
+import io.fieldwatch.local.kafka.ReadingsTopic;
 import io.fieldwatch.local.kafka.TopicReader;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackBuffer;

@@ -2,12 +2,9 @@ package io.fieldwatch.local.recovery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fieldwatch.local.audit.Finding;
 import io.fieldwatch.local.evidence.Auditor;
-import io.fieldwatch.local.influx.InfluxQuery;
-import io.fieldwatch.local.influx.Row;
 import io.fieldwatch.local.stack.ComponentException;
 import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.Stack;
@@ -19,7 +16,6 @@ import java.io.ObjectStreamClass;
 import java.io.ObjectStreamConstants;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,24 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the job finds on HDFS when it starts is damaged, or kills it. */
 class RecoveryChoicesIT {
-  private static final Duration BOUND = Duration.ofMinutes(3);
   private static final int MOST_FAILED_STARTS = 3;
 
   @TempDir private Path folder;
 
   @Test
   void goes_on_from_what_can_be_used() throws Exception {
-    try (Stack stack =
-        Stack.in(folder.resolve("stack"))
-            .withoutMqtt()
-            .jobSetting("devicePace", "2s")
-            .jobSetting("snapshotEvery", "2s")
-            .start()) {
-      InfluxQuery influx = new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch");
-      String kafka = stack.endpoints().kafkaBootstrap();
-      try (SeededLoad load = new SeededLoad(kafka, 1, "one", 20, 2_000)) {
-        awaitMoreStored(influx);
-        await().atMost(BOUND).until(() -> load.records() > 0 && !snapshotFiles().isEmpty());
+    try (Pipeline pipeline = Pipeline.in(folder)) {
+      Stack stack = pipeline.stack();
+      try (SeededLoad load = pipeline.load(1, "one")) {
+        pipeline.awaitMoreStored(5_000);
+        Pipeline.awaitUntil(() -> load.records() > 500 && !snapshotFiles().isEmpty());
 
         // When the newest snapshot and every checkpoint are damaged
         stack.streamJob().kill();
@@ -55,7 +44,7 @@ class RecoveryChoicesIT {
           overwrite(checkpoint, "no checkpoint".getBytes(UTF_8));
         }
         stack.streamJob().start();
-        awaitMoreStored(influx);
+        pipeline.awaitMoreStored(5_000);
 
         // When every checkpoint kills the process that reads it
         stack.streamJob().kill();
@@ -66,9 +55,9 @@ class RecoveryChoicesIT {
 
         // Then
         assertThat(failedStarts).isBetween(1, MOST_FAILED_STARTS);
-        awaitMoreStored(influx);
+        pipeline.awaitMoreStored(5_000);
       }
-      Finding finding = Auditor.audit(stack.endpoints(), BOUND);
+      Finding finding = Auditor.audit(stack.endpoints(), Pipeline.BOUND);
       assertThat(finding.proven()).as("%s", finding).isTrue();
       stack.streamJob().stop();
       assertThat(stack.streamJob().exitCode()).hasValue(0);
@@ -103,16 +92,6 @@ class RecoveryChoicesIT {
       out.writeInt(1_000_000_000);
     }
     return bytes.toByteArray();
-  }
-
-  private static void awaitMoreStored(InfluxQuery influx) throws Exception {
-    double before = stored(influx);
-    await().atMost(BOUND).until(() -> stored(influx) > before + 5_000);
-  }
-
-  private static double stored(InfluxQuery influx) throws IOException, InterruptedException {
-    List<Row> rows = influx.run("SELECT sum(readings) AS total FROM pipeline");
-    return rows.isEmpty() ? 0 : rows.get(0).number("total").orElse(0);
   }
 
   private List<String> checkpoints() throws IOException {

@@ -57,7 +57,7 @@ class RecoveryIT {
   void start(@TempDir Path folder) throws Exception {
     System.out.println("RecoveryIT: -Dfieldwatch.seed=" + seed);
     Path archive = folder.resolve("job.jsa");
-    // Eighty starts: with an archive of classes and the quick compiler each costs half as much.
+    // Many starts: with an archive of classes and the quick compiler each costs half as much.
     JobProgram quick = JobProgram.BUILT.jvmOption("-XX:TieredStopAtLevel=1");
     Path jar = folder.resolve("faulty-job.jar");
     FaultyJob recorded =

@@ -1,4 +1,4 @@
-package io.fieldwatch.local.chaos;
+package io.fieldwatch.local.kafka;
 
 import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
@@ -17,11 +17,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** What an operator does to the topic of the readings. */
-final class ReadingsTopic implements AutoCloseable {
+/**
+ * What an operator does to the topic of the readings. Every call waits for Kafka, at most for half
+ * a minute, and throws {@link IOException} where Kafka refuses.
+ */
+public final class ReadingsTopic implements AutoCloseable {
   private final Admin admin;
 
-  ReadingsTopic(String bootstrap) {
+  public ReadingsTopic(String bootstrap) {
     this.admin =
         Admin.create(
             Map.of(
@@ -31,7 +34,8 @@ final class ReadingsTopic implements AutoCloseable {
                 30_000));
   }
 
-  List<TopicPartition> partitions() throws IOException, InterruptedException {
+  /** Its partitions, ascending. */
+  public List<TopicPartition> partitions() throws IOException, InterruptedException {
     Map<String, TopicDescription> topics =
         await(admin.describeTopics(List.of(KafkaTopics.READINGS)).allTopicNames());
     return topics.values().stream()
@@ -41,14 +45,16 @@ final class ReadingsTopic implements AutoCloseable {
         .toList();
   }
 
-  void growTo(int partitions) throws IOException, InterruptedException {
+  /** Gives it more partitions. */
+  public void growTo(int partitions) throws IOException, InterruptedException {
     await(
         admin
             .createPartitions(Map.of(KafkaTopics.READINGS, NewPartitions.increaseTo(partitions)))
             .all());
   }
 
-  Map<TopicPartition, Long> ends() throws IOException, InterruptedException {
+  /** The offset after the last record of each partition. */
+  public Map<TopicPartition, Long> ends() throws IOException, InterruptedException {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     partitions().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
     Map<TopicPartition, Long> ends = new HashMap<>();
@@ -59,7 +65,9 @@ final class ReadingsTopic implements AutoCloseable {
     return ends;
   }
 
-  void deleteBefore(Map<TopicPartition, Long> offsets) throws IOException, InterruptedException {
+  /** Deletes what lies before these offsets, as retention would in time. */
+  public void deleteBefore(Map<TopicPartition, Long> offsets)
+      throws IOException, InterruptedException {
     Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
     offsets.forEach(
         (partition, offset) -> deletions.put(partition, RecordsToDelete.beforeOffset(offset)));
