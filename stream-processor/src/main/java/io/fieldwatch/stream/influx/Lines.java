@@ -1,5 +1,7 @@
 package io.fieldwatch.stream.influx;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
+import io.fieldwatch.stream.wire.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,8 +49,8 @@ public final class Lines {
     }
 
     public Point field(String name, double value) {
-      if (Double.isFinite(value)) {
-        name(name).append(value);
+      if (Double.isFinite(value) && !Decimal.append(value, name(name))) {
+        text.append(NumberOutput.toString(value, true));
       }
       return this;
     }

@@ -5,7 +5,7 @@ package io.fieldwatch.stream.wire;
  * whole numbers: two or three bytes instead of eight, and the same double to the last bit when they
  * are divided again.
  */
-final class Decimal {
+public final class Decimal {
   static final int MOST_DECIMALS = 4;
 
   private static final int DECIMALS_BITS = 3;
@@ -32,6 +32,33 @@ final class Decimal {
       decimals--;
     }
     return decimals;
+  }
+
+  /**
+   * Appends a double as short text, which parses to the same double.
+   *
+   * @return false if the double is none of these; nothing is appended then
+   */
+  public static boolean append(double value, StringBuilder text) {
+    int decimals = decimals(value);
+    if (decimals < 0) {
+      return false;
+    }
+    long whole = whole(value, decimals);
+    if (whole < 0) {
+      text.append('-');
+    }
+    long unit = (long) POWERS[decimals];
+    text.append(Math.abs(whole) / unit);
+    if (decimals > 0) {
+      long rest = Math.abs(whole) % unit;
+      text.append('.');
+      for (long place = unit / 10; rest < place; place /= 10) {
+        text.append('0');
+      }
+      text.append(rest);
+    }
+    return true;
   }
 
   /** The whole number that a double is, where it has so many decimals or fewer. */

@@ -2,7 +2,11 @@ package io.fieldwatch.stream.influx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LinesTest {
   private final Lines lines = new Lines();
@@ -37,7 +41,25 @@ class LinesTest {
     lines.point("m").field("a", Double.POSITIVE_INFINITY).at(2);
 
     assertThat(lines.size()).isEqualTo(1);
-    assertThat(lines.slice(0, 1)).isEqualTo("m b=1.0 1\n");
+    assertThat(lines.slice(0, 1)).isEqualTo("m b=1 1\n");
+  }
+
+  @Property
+  void writesEveryNumberSoThatItReadsTheSame(@ForAll double any, @ForAll short whole) {
+    double decimal = whole / 1000.0;
+    lines.point("m").field("any", any).field("decimal", decimal).at(1);
+
+    String[] words = lines.slice(lines.size() - 1, lines.size()).split("[=, ]");
+    assertThat(Double.parseDouble(words[2])).isEqualTo(any);
+    assertThat(Double.parseDouble(words[4])).isEqualTo(decimal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"21.05,21.05", "-0.5,-0.5", "-3,-3", "0,0", "1e10,10000000000", "0.0001,0.0001"})
+  void writesDecimalsAsPeopleDo(double value, String text) {
+    lines.point("m").field("v", value).at(1);
+
+    assertThat(lines.slice(0, 1)).isEqualTo("m v=" + text + " 1\n");
   }
 
   @Test
