@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * cannot change what comes after it.
  */
 final class Quantiles {
-  static final int BUFFER_CAPACITY = 64;
+  static final int BUFFER_CAPACITY = 256;
 
   private static final int FIRST_CAPACITY = 8;
   private static final double[] NO_VALUES = {};
