@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every fault of {@code ./fieldwatch chaos}, on the whole stack; outages are scaled down. */
 class ChaosIT {
-  private static final Duration OUTAGE = Duration.ofSeconds(15);
+  private static final Duration OUTAGE = Duration.ofSeconds(6);
 
   @TempDir private Path folder;
 
