@@ -6,7 +6,8 @@ import java.util.Optional;
 /** Every benchmark there is. */
 public final class Benchmarks {
   private static final List<Benchmark> ALL =
-      List.of(new StartBenchmark(), new E2eBenchmark(), new CodecBenchmark());
+      List.of(
+          new StartBenchmark(), new E2eBenchmark(), new LadderBenchmark(), new CodecBenchmark());
 
   private Benchmarks() {}
 
