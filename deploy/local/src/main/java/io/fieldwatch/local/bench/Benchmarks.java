@@ -7,7 +7,11 @@ import java.util.Optional;
 public final class Benchmarks {
   private static final List<Benchmark> ALL =
       List.of(
-          new StartBenchmark(), new E2eBenchmark(), new LadderBenchmark(), new CodecBenchmark());
+          new StartBenchmark(),
+          new E2eBenchmark(),
+          new LadderBenchmark(),
+          new ShapesBenchmark(),
+          new CodecBenchmark());
 
   private Benchmarks() {}
 
