@@ -10,5 +10,9 @@ import java.io.Serializable;
  * @param openLevels of how many levels of windows the open ones that changed are written out
  * @param publishDevices whether device states and ledgers are written out
  */
-record BatchPlan(long beginMillis, int openLevels, boolean publishDevices)
-    implements Serializable {}
+record BatchPlan(long beginMillis, int openLevels, boolean publishDevices) implements Serializable {
+  /** Only goes through the records. */
+  static BatchPlan ofRecordsOnly(long beginMillis) {
+    return new BatchPlan(beginMillis, 0, false);
+  }
+}

@@ -59,6 +59,7 @@ final class BatchRunner {
   private final Ledger ledger;
   private final Clock clock;
   private final OpenWindowPaces openWindowPaces;
+  private final SnapshotStore store;
 
   private JavaRDD<PartitionOutcome> state;
 
@@ -79,6 +80,12 @@ final class BatchRunner {
 
   /** Whether Kafka may have deleted what is to be read next: at the start, and after a failure. */
   private boolean mayMissRecords = true;
+
+  /** Whether a part of the state may have died with its executor: after a failure. */
+  private boolean mayLackState;
+
+  /** Whether the state stands before the ledger, because it was read again. */
+  private boolean behindLedger;
 
   /** When the last batch began that took all there was: batches due before it have nothing left. */
   private long caughtUpMillis;
@@ -112,9 +119,10 @@ final class BatchRunner {
     this.ledger = ledger;
     this.openWindowPaces =
         new OpenWindowPaces(WindowTree.of(config.rules().windows()), config.openWindowPace());
+    this.store = store;
     this.reached = start.position();
-    this.state = StateRdd.initial(spark, config.rules(), store, start.snapshot(), start.position());
-    this.snapshots = new SnapshotWriter(store, ledger, config.snapshotEvery(), clock);
+    this.state = stateAt(start);
+    this.snapshots = new SnapshotWriter(store, start, ledger, config.snapshotEvery(), clock);
   }
 
   /**
@@ -139,6 +147,7 @@ final class BatchRunner {
     } catch (RuntimeException | InterruptedException e) {
       failures++;
       mayMissRecords = true;
+      mayLackState = true;
       if (e instanceof InterruptedException || failures >= MOST_FAILURES) {
         throw new IllegalStateException(
             "Cannot run batch %d, %d failures in a row".formatted(batchMillis, failures), e);
@@ -193,6 +202,7 @@ final class BatchRunner {
     long begin = clock.millis();
     Map<Integer, Long> endOffsets;
     try {
+      restoreState();
       skipWhatIsGone();
       endOffsets = logEnd.endOffsets();
     } catch (KafkaException e) {
@@ -220,6 +230,29 @@ final class BatchRunner {
     }
     caughtUpMillis = isAll ? begin : caughtUpMillis;
     return reports;
+  }
+
+  /**
+   * Where an executor has died, its part of the state is gone. Reads the whole state from the
+   * newest snapshot and takes it through the log to where the ledger stands; the results on that
+   * way are written again as they were. Much sooner done than by a new driver, which would need new
+   * executors, too.
+   */
+  private void restoreState() {
+    if (mayLackState && !StateRdd.isWhole(state)) {
+      StartingPoint from = snapshots.newest();
+      log.warn("A part of the state is gone with its executor, reading it again: from={}", from);
+      snapshots.release(state);
+      state = stateAt(from);
+      reached = from.position();
+      behindLedger = true;
+      changedWindows = true;
+    }
+    mayLackState = false;
+    while (behindLedger) {
+      runJob(ranges(reached, ledger.position().offsets()), BatchPlan.ofRecordsOnly(clock.millis()));
+      behindLedger = !reached.equals(ledger.position());
+    }
   }
 
   /**
@@ -328,9 +361,17 @@ final class BatchRunner {
         soon - lastDevicesMillis >= config.devicePace().toMillis());
   }
 
+  private JavaRDD<PartitionOutcome> stateAt(StartingPoint from) {
+    return StateRdd.initial(spark, config.rules(), store, from.snapshot(), from.position());
+  }
+
   private OffsetRange[] ranges(Map<Integer, Long> endOffsets) {
+    return ranges(ledger.position(), endOffsets);
+  }
+
+  /** What is to be read from a position on, up to ends and bounds. */
+  private OffsetRange[] ranges(Position begin, Map<Integer, Long> endOffsets) {
     int most = config.kafka().maxPacksPerPartitionPerBatch();
-    Position begin = ledger.position();
     OffsetRange[] ranges = new OffsetRange[begin.partitions()];
     begin
         .offsets()

@@ -247,7 +247,9 @@ public final class Driver {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.master", config.spark().master())
-            .setIfMissing("spark.ui.enabled", "false");
+            .setIfMissing("spark.ui.enabled", "false")
+            // A task that asks an executor which has just died for its part of the state.
+            .setIfMissing("spark.shuffle.io.retryWait", "500ms");
     if (conf.get("spark.master").startsWith("local")) {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     }

@@ -7,6 +7,7 @@ import io.fieldwatch.stream.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +41,18 @@ final class SnapshotWriter implements AutoCloseable {
   /** The ledger has no file before this one; used by one thread at a time. */
   private long oldestFile;
 
+  private volatile StartingPoint newest;
   private long lastBeginMillis;
   private @Nullable JavaRDD<PartitionOutcome> writing;
   private boolean releasedWhileWriting;
 
-  SnapshotWriter(SnapshotStore store, Ledger ledger, Duration every, Clock clock) {
+  /**
+   * @param start what the state began with
+   */
+  SnapshotWriter(
+      SnapshotStore store, StartingPoint start, Ledger ledger, Duration every, Clock clock) {
     this.store = store;
+    this.newest = start;
     this.ledger = ledger;
     this.every = every;
     this.clock = clock;
@@ -91,6 +98,11 @@ final class SnapshotWriter implements AutoCloseable {
     }
   }
 
+  /** The newest snapshot of this driver's, or else what it began with. */
+  StartingPoint newest() {
+    return newest;
+  }
+
   /** A state that the batches need no more. */
   synchronized void release(JavaRDD<PartitionOutcome> state) {
     if (state == writing) {
@@ -123,6 +135,7 @@ final class SnapshotWriter implements AutoCloseable {
     Snapshot snapshot = new Snapshot(number, reached.offsets());
     store.complete(snapshot);
     ledger.note(number, reached);
+    newest = new StartingPoint(Optional.of(snapshot), reached);
     long needed = store.prune();
     if (needed > oldestFile) {
       ledger.forgetBefore(needed);

@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.storage.BlockManagerMaster;
+import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 
 /** The RDD that holds the state: one element in each of its partitions, which are Kafka's. */
@@ -40,6 +43,13 @@ final class StateRdd {
         .parallelize(partitions, partitions.size())
         .map(new ReadState(rules, store, number, position))
         .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Whether each partition is kept by some executor; else it may be lost. */
+  static boolean isWhole(JavaRDD<PartitionOutcome> state) {
+    BlockManagerMaster blocks = SparkEnv.get().blockManager().master();
+    return IntStream.range(0, state.getNumPartitions())
+        .noneMatch(index -> blocks.getLocations(new RDDBlockId(state.id(), index)).isEmpty());
   }
 
   /** Writes every partition of the state into a snapshot. Blocks until HDFS has them. */
