@@ -3,6 +3,7 @@ package io.fieldwatch.local;
 import io.fieldwatch.local.command.AuditCommand;
 import io.fieldwatch.local.command.BenchCommand;
 import io.fieldwatch.local.command.ChaosCommand;
+import io.fieldwatch.local.command.ClusterCommand;
 import io.fieldwatch.local.command.DoctorCommand;
 import io.fieldwatch.local.command.DownCommand;
 import io.fieldwatch.local.command.DurationConverter;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       TrainCommand.class,
       BenchCommand.class,
+      ClusterCommand.class,
       ChaosCommand.class
     },
     footer = {

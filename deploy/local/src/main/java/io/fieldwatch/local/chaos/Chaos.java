@@ -13,6 +13,7 @@ import io.fieldwatch.local.oracle.Judgement;
 import io.fieldwatch.local.stack.AgentConfig;
 import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.Stack;
+import io.fieldwatch.local.stack.StackPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class Chaos {
   public Result run(String name, List<Fault> faults, Path directory)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
-    try (Stack stack = start(directory)) {
+    try (Stack stack = plan(faults, directory).start()) {
       new Pipeline(stack).awaitWindow();
       awaitFresh(stack);
       progress.accept("the stack runs, 1,200 readings/s");
@@ -85,13 +86,16 @@ public final class Chaos {
     return new Result(name, failures.isEmpty(), figures, floors);
   }
 
-  private Stack start(Path directory) throws IOException, InterruptedException {
-    return Stack.in(installation, directory)
-        .fresh()
-        .jobSetting("windows", JUDGEMENT.windows().toString())
-        .agent(AN_AGENT, fleet("east-", 1))
-        .agent(ANOTHER_AGENT, fleet("west-", 2))
-        .start();
+  private StackPlan plan(List<Fault> faults, Path directory) {
+    StackPlan plan =
+        Stack.in(installation, directory)
+            .fresh()
+            .jobSetting("windows", JUDGEMENT.windows().toString())
+            .agent(AN_AGENT, fleet("east-", 1))
+            .agent(ANOTHER_AGENT, fleet("west-", 2));
+    return faults.stream().anyMatch(fault -> fault.kind() == Kind.HARMLESS_WHERE_REPLICATED)
+        ? plan.replicated()
+        : plan;
   }
 
   private static AgentConfig fleet(String prefix, int seed) {
@@ -122,7 +126,16 @@ public final class Chaos {
     progress.accept(fault.name() + ": " + fault.description());
     fault
         .strike()
-        .on(new Scene(stack, installation, outage, random, figures, windowChanges, progress));
+        .on(
+            new Scene(
+                stack,
+                installation,
+                outage,
+                random,
+                figures,
+                windowChanges,
+                progress,
+                () -> awaitFresh(stack)));
     if (fault.kind() == Kind.LOSES_RECORDS) {
       return;
     }

@@ -14,6 +14,8 @@ public record Fault(String name, String description, Kind kind, Strike strike) {
   public enum Kind {
     /** Not a reading is lost. */
     HARMLESS,
+    /** Not a reading is lost where Kafka and Connect are there several times. */
+    HARMLESS_WHERE_REPLICATED,
     /** Readings are lost, and the ledger says which; so it is the last one on a stack. */
     LOSES_RECORDS
   }

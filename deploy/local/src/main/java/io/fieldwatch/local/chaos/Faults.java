@@ -81,10 +81,41 @@ public final class Faults {
               Kind.LOSES_RECORDS,
               RetentionPassed::strike));
 
+  private static final List<Fault> REPLICATED =
+      List.of(
+          new Fault(
+              "broker-dies",
+              "One of three Kafka brokers is killed; results go on without it, and it comes back.",
+              Kind.HARMLESS_WHERE_REPLICATED,
+              scene -> goOnWithout(scene, scene.stack().kafkaBrokers())),
+          new Fault(
+              "connect-worker-dies",
+              "One of two Connect workers is killed; the other takes over its tasks.",
+              Kind.HARMLESS_WHERE_REPLICATED,
+              scene -> goOnWithout(scene, scene.stack().connectWorkers())));
+
   private Faults() {}
 
+  /** Those of a stack that has each server once. */
   public static List<Fault> all() {
     return ALL;
+  }
+
+  /** Those of a stack with three Kafka brokers and two Connect workers. */
+  public static List<Fault> replicated() {
+    return REPLICATED;
+  }
+
+  private static void goOnWithout(Scene scene, List<Component> group)
+      throws IOException, InterruptedException {
+    Component victim = group.get(scene.random().nextInt(group.size()));
+    scene.letRun(SHORTEST, LONGEST);
+    victim.kill();
+    double seconds = scene.awaitFresh();
+    scene.say("%s is killed: fresh without it after %.1f s".formatted(victim.name(), seconds));
+    scene.figure(victim.name() + "MissedSeconds", seconds);
+    victim.start();
+    restartJobIfItEnded(scene);
   }
 
   private static void kill(Scene scene, Component victim, int times)

@@ -23,6 +23,13 @@ public final class Scene {
   private final Map<String, Double> figures;
   private final List<Instant> windowChanges;
   private final Consumer<String> progress;
+  private final Fresh fresh;
+
+  /** Waits until results are fresh, and says for how many seconds. */
+  @FunctionalInterface
+  interface Fresh {
+    double await() throws IOException, InterruptedException;
+  }
 
   Scene(
       Stack stack,
@@ -31,7 +38,8 @@ public final class Scene {
       Random random,
       Map<String, Double> figures,
       List<Instant> windowChanges,
-      Consumer<String> progress) {
+      Consumer<String> progress,
+      Fresh fresh) {
     this.stack = stack;
     this.installation = installation;
     this.outage = outage;
@@ -39,6 +47,7 @@ public final class Scene {
     this.figures = figures;
     this.windowChanges = windowChanges;
     this.progress = progress;
+    this.fresh = fresh;
   }
 
   Stack stack() {
@@ -71,6 +80,15 @@ public final class Scene {
   void letRun(Duration shortest, Duration longest) throws InterruptedException {
     long spread = longest.minus(shortest).toMillis();
     Thread.sleep(shortest.toMillis() + (long) (random.nextDouble() * spread));
+  }
+
+  /**
+   * Waits until results are as fresh as without a fault.
+   *
+   * @return for how many seconds it waited
+   */
+  double awaitFresh() throws IOException, InterruptedException {
+    return fresh.await();
   }
 
   /** The time for which something is away. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +60,11 @@ public final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (names.contains(LIST)) {
-      Faults.all().forEach(f -> System.out.printf("  %-18s %s%n", f.name(), f.description()));
-      System.out.printf("  %-18s %s%n", ALL, "All of them, one after another.");
+      Faults.all().forEach(f -> System.out.printf("  %-20s %s%n", f.name(), f.description()));
+      System.out.printf("  %-20s %s%n", ALL, "All of these, one after another.");
+      System.out.println("On a stack with three Kafka brokers and two Connect workers:");
+      Faults.replicated()
+          .forEach(f -> System.out.printf("  %-20s %s%n", f.name(), f.description()));
       return 0;
     }
     List<Fault> faults = chosen();
@@ -94,13 +98,14 @@ public final class ChaosCommand implements Callable<Integer> {
     if (names.contains(ALL)) {
       return Faults.all();
     }
+    List<Fault> known = Stream.concat(Faults.replicated().stream(), Faults.all().stream()).toList();
     for (String name : names) {
-      if (Faults.all().stream().noneMatch(fault -> fault.name().equals(name))) {
+      if (known.stream().noneMatch(fault -> fault.name().equals(name))) {
         throw new IOException(
             "Cannot find fault '%s': there is %s, and all"
-                .formatted(name, Faults.all().stream().map(Fault::name).collect(joining(", "))));
+                .formatted(name, known.stream().map(Fault::name).collect(joining(", "))));
       }
     }
-    return Faults.all().stream().filter(fault -> names.contains(fault.name())).toList();
+    return known.stream().filter(fault -> names.contains(fault.name())).toList();
   }
 }

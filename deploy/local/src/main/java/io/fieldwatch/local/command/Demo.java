@@ -1,6 +1,8 @@
 package io.fieldwatch.local.command;
 
 import io.fieldwatch.local.stack.AgentConfig;
+import io.fieldwatch.local.stack.Stack;
+import io.fieldwatch.local.stack.StackPlan;
 import io.fieldwatch.reading.DeviceId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,6 +14,14 @@ final class Demo {
   private static final int MAX_NAME = 64;
 
   private Demo() {}
+
+  /** The stack of a command, supervised, with both agents. */
+  static StackPlan plan(StackOption stackOption) {
+    return Stack.in(stackOption.installation(), stackOption.path())
+        .supervised()
+        .agent(HOST_AGENT, host())
+        .agent(SIMULATOR, simulator());
+  }
 
   static AgentConfig host() {
     return AgentConfig.of(

@@ -22,7 +22,11 @@ public final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DataDirectory data = stackOption.data();
+    return end(stackOption.data());
+  }
+
+  /** Ends what runs in a folder, and says so. */
+  static int end(DataDirectory data) throws IOException, InterruptedException {
     var launcher = data.launcherPidFile().process();
     if (launcher.isPresent()) {
       ChildProcess.stop(launcher.get(), BOUND);

@@ -1,17 +1,8 @@
 package io.fieldwatch.local.command;
 
-import io.fieldwatch.local.audit.Finding;
-import io.fieldwatch.local.evidence.Auditor;
-import io.fieldwatch.local.evidence.Drain;
-import io.fieldwatch.local.live.Flow;
-import io.fieldwatch.local.live.FlowMeter;
-import io.fieldwatch.local.live.FlowTable;
-import io.fieldwatch.local.stack.Endpoints;
-import io.fieldwatch.local.stack.Stack;
 import io.fieldwatch.local.stack.StackPlan;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,10 +19,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: fieldwatch up --fresh --for 60s"})
 public final class UpCommand implements Callable<Integer> {
-  private static final Duration DRAIN_BOUND = Duration.ofSeconds(20);
-  private static final Duration AUDIT_BOUND = Duration.ofSeconds(60);
-  private static final int LINE_EVERY = 5;
-
   @Mixin private StackOption stackOption = new StackOption();
 
   @Option(names = "--fresh", description = "Start empty: deletes the data of earlier runs.")
@@ -43,82 +30,9 @@ public final class UpCommand implements Callable<Integer> {
       description = "Stop after this long (60s, 5m); exit code 0 only if the audit balances.")
   private @Nullable Duration runFor;
 
-  private final Screen screen = Screen.standard();
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    OrderlyEnd end = OrderlyEnd.ofThisThread();
-    try {
-      return run(end);
-    } finally {
-      end.done();
-    }
-  }
-
-  private int run(OrderlyEnd end) throws IOException, InterruptedException {
-    StartProgress progress = new StartProgress(screen);
-    screen.say("Starting in " + stackOption.data().path());
-    long began = System.nanoTime();
-    try (Stack stack = plan(progress).start()) {
-      screen.say("All ready after %d s".formatted((System.nanoTime() - began) / 1_000_000_000));
-      Welcome.lines(stack).forEach(screen::say);
-      try {
-        watch(stack.endpoints(), progress);
-        return finish(stack);
-      } catch (InterruptedException stopAsked) {
-        end.requireRequested(stopAsked);
-        screen.say("Stopping: agents first, the rest when all is stored");
-        stack.stopAgents();
-        Drain.await(stack.endpoints(), DRAIN_BOUND);
-        return 0;
-      }
-    }
-  }
-
-  private StackPlan plan(StartProgress progress) {
-    StackPlan plan =
-        Stack.in(stackOption.installation(), stackOption.path())
-            .supervised()
-            .listener(progress)
-            .agent(Demo.HOST_AGENT, Demo.host())
-            .agent(Demo.SIMULATOR, Demo.simulator());
-    return fresh ? plan.fresh() : plan;
-  }
-
-  /** Returns when the time is over; throws where a component was given up or a stop was asked. */
-  private void watch(Endpoints endpoints, StartProgress progress)
-      throws IOException, InterruptedException {
-    long endAt = runFor == null ? Long.MAX_VALUE : System.nanoTime() + runFor.toNanos();
-    try (FlowMeter meter = new FlowMeter(endpoints, InstantSource.system())) {
-      for (int second = 0; runFor == null || System.nanoTime() < endAt; second++) {
-        if (progress.failure().isDone()) {
-          throw new IOException(progress.failure().join());
-        }
-        show(meter, second);
-        Thread.sleep(1_000);
-      }
-    }
-  }
-
-  private void show(FlowMeter meter, int second) throws InterruptedException {
-    try {
-      Flow flow = meter.measure();
-      if (screen.isTerminal()) {
-        screen.redraw(FlowTable.lines(flow));
-      } else if (second % LINE_EVERY == 0) {
-        screen.say(FlowTable.line(flow));
-      }
-    } catch (IOException | RuntimeException e) {
-      // A server that is being restarted does not answer; the watch goes on.
-      screen.say("No figures at this moment: " + e.getMessage());
-    }
-  }
-
-  private int finish(Stack stack) throws IOException, InterruptedException {
-    screen.say("Time is over: stopping the agents, then the audit");
-    stack.stopAgents();
-    Finding finding = Auditor.audit(stack.endpoints(), AUDIT_BOUND);
-    AuditTable.lines(finding).forEach(screen::say);
-    return finding.proven() && finding.quiet() ? 0 : 1;
+    StackPlan plan = Demo.plan(stackOption);
+    return new LivePipeline(fresh ? plan.fresh() : plan, Welcome::lines, runFor).run();
   }
 }

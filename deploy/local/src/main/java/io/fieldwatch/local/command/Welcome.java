@@ -2,6 +2,7 @@ package io.fieldwatch.local.command;
 
 import io.fieldwatch.local.stack.Endpoints;
 import io.fieldwatch.local.stack.Stack;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a user needs to know once the stack runs. */
@@ -25,5 +26,14 @@ final class Welcome {
         "",
         "  In another terminal: ./fieldwatch status | tail readings | audit.  Ctrl-C stops all.",
         "");
+  }
+
+  /** Of a stack with a Spark cluster, on which nothing runs yet. */
+  static List<String> clusterLines(Stack stack) {
+    List<String> lines = new ArrayList<>(lines(stack));
+    lines.add("  Spark Master   " + stack.endpoints().sparkMasterHttp());
+    lines.add("  Submit the job from another terminal: ./fieldwatch cluster submit");
+    lines.add("");
+    return lines;
   }
 }

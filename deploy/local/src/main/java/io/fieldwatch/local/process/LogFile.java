@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** The file that takes a process's output. Grows while the process runs; turned over at a start. */
 public record LogFile(Path path) {
@@ -36,6 +39,15 @@ public record LogFile(Path path) {
   /** Whether what was written after a position contains a text. */
   public boolean containsAfter(long position, String text) {
     return textFrom(position).contains(text);
+  }
+
+  /** The first match of a pattern in what was written after a position. */
+  public Optional<String> firstAfter(long position, String regex) {
+    return Pattern.compile(regex)
+        .matcher(textFrom(position))
+        .results()
+        .map(MatchResult::group)
+        .findFirst();
   }
 
   private String textFrom(long position) {

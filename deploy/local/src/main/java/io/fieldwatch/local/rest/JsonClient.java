@@ -47,6 +47,23 @@ public final class JsonClient {
             .build());
   }
 
+  /**
+   * Sends a form to a server that answers with a page or with the way to one.
+   *
+   * @throws RefusedException if it refuses
+   */
+  public void post(String path, String form) throws IOException, InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build();
+    HttpResponse<String> response = answer(request);
+    if (response.statusCode() / 100 > 3) {
+      throw new RefusedException(request, response.statusCode(), response.body());
+    }
+  }
+
   public JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
     return send(
         request(path)
@@ -60,16 +77,20 @@ public final class JsonClient {
   }
 
   private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response;
-    try {
-      response = http.send(request, BodyHandlers.ofString());
-    } catch (ConnectException away) {
-      // The JDK's exception has no message.
-      throw new IOException("Cannot reach " + request.uri() + ": nobody listens there", away);
-    }
+    HttpResponse<String> response = answer(request);
     if (response.statusCode() / 100 != 2) {
       throw new RefusedException(request, response.statusCode(), response.body());
     }
     return JSON.readTree(response.body().isEmpty() ? "null" : response.body());
+  }
+
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (ConnectException away) {
+      // The JDK's exception has no message.
+      throw new IOException("Cannot reach " + request.uri() + ": nobody listens there", away);
+    }
   }
 }

@@ -11,66 +11,109 @@ import io.fieldwatch.topic.DeviceTopic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A Kafka Connect worker with our plugin zip and the MQTT source connector.
+ * A Kafka Connect worker with our plugin zip and the MQTT source connector: the only one, or one of
+ * a group of two that share the connector's tasks.
  *
- * <p>Standalone, since a worker of a group that was killed is missed by the others for ten seconds,
- * its successor waits as long, and here are no others. It is ready when the connector has
- * subscribed: what an agent publishes before the very first subscription, the broker acknowledges
- * and drops.
+ * <p>The only one is standalone, since a worker of a group that was killed is missed by the others
+ * for six seconds, and its successor waits as long. It is ready when the connector has subscribed:
+ * what an agent publishes before the very first subscription, the broker acknowledges and drops.
  */
 final class Connect implements Service {
   static final String NAME = "connect";
+  static final List<String> GROUP = List.of(NAME, "connect-2");
   private static final String CONNECTOR = "mqtt-source";
 
+  private final String name;
+  private final List<String> workers;
   private final Workspace workspace;
   private final Mosquitto mosquitto;
   private final JsonClient worker;
   private long brokerLogAtLaunch;
   private boolean connectorCreated;
 
-  Connect(Workspace workspace, Mosquitto mosquitto) {
+  /**
+   * @param name one of the workers
+   * @param workers the names of all of them
+   */
+  Connect(String name, List<String> workers, Workspace workspace, Mosquitto mosquitto) {
+    this.name = name;
+    this.workers = List.copyOf(workers);
     this.workspace = workspace;
     this.mosquitto = mosquitto;
-    this.worker = new JsonClient(workspace.endpoints().connect());
+    this.worker = new JsonClient(rest());
   }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
+  }
+
+  private boolean isAlone() {
+    return workers.size() == 1;
+  }
+
+  private URI rest() {
+    return URI.create("http://127.0.0.1:" + workspace.ports().port(name));
   }
 
   @Override
   public Launch launch() throws IOException {
-    Path store = workspace.data().store(NAME);
+    Path store = workspace.data().store(name);
     Path plugins = store.resolve("plugins");
     PluginZip.unpack(
         workspace.installation().file("connect-plugins/target/fieldwatch-connect-plugins.zip"),
         plugins);
     String text =
-        config(
-            workspace.endpoints().kafkaBootstrap(),
-            workspace.endpoints().connect(),
-            plugins,
-            store.resolve("offsets"));
-    Path config = workspace.data().writeConfig("connect.properties", text);
+        config(workspace.endpoints().kafkaBootstrap(), rest(), plugins)
+            + (isAlone() ? aloneConfig(store.resolve("offsets")) : groupConfig());
+    Path config = workspace.data().writeConfig(name + ".properties", text);
     brokerLogAtLaunch = brokerLog().size();
     connectorCreated = false;
     return Kafka.kafkaJava(workspace.installation(), 384)
         .steady()
         .classPath(workspace.installation().classPath(Kafka.MODULE))
-        .run(store, "org.apache.kafka.connect.cli.ConnectStandalone", config.toString());
+        .run(
+            store,
+            "org.apache.kafka.connect.cli.Connect" + (isAlone() ? "Standalone" : "Distributed"),
+            config.toString());
   }
 
-  static String config(String kafkaBootstrap, URI rest, Path plugins, Path offsets) {
+  private static String aloneConfig(Path offsets) {
+    return "offset.storage.file.filename=%s%n".formatted(offsets);
+  }
+
+  private String groupConfig() {
+    return """
+        group.id=fieldwatch-connect
+        rest.advertised.host.name=127.0.0.1
+        rest.advertised.port=%d
+        config.storage.topic=fieldwatch.connect-config
+        offset.storage.topic=fieldwatch.connect-offsets
+        offset.storage.partitions=1
+        status.storage.topic=fieldwatch.connect-status
+        status.storage.partitions=1
+        # As many copies as the brokers say.
+        config.storage.replication.factor=-1
+        offset.storage.replication.factor=-1
+        status.storage.replication.factor=-1
+        # The broker holds what comes while a dead worker's task has no other worker yet.
+        session.timeout.ms=6000
+        heartbeat.interval.ms=2000
+        scheduled.rebalance.max.delay.ms=0
+        """
+        .formatted(rest().getPort());
+  }
+
+  static String config(String kafkaBootstrap, URI rest, Path plugins) {
     return """
         bootstrap.servers=%s
         listeners=%s
         plugin.path=%s
         # The declared way of plugins, and no scan of every class on the path.
         plugin.discovery=service_load
-        offset.storage.file.filename=%s
         offset.flush.interval.ms=10000
         key.converter=org.apache.kafka.connect.storage.StringConverter
         value.converter=org.apache.kafka.connect.converters.ByteArrayConverter
@@ -82,7 +125,7 @@ final class Connect implements Service {
         producer.batch.size=131072
         producer.compression.type=lz4
         """
-        .formatted(kafkaBootstrap, rest, plugins, offsets);
+        .formatted(kafkaBootstrap, rest, plugins);
   }
 
   @Override
@@ -102,7 +145,8 @@ final class Connect implements Service {
 
   private void createConnector() throws IOException, InterruptedException {
     ObjectNode config =
-        connectorConfig(new ObjectMapper().createObjectNode(), workspace.endpoints().mqtt());
+        connectorConfig(
+            new ObjectMapper().createObjectNode(), workspace.endpoints().mqtt(), workers.size());
     try {
       worker.put("/connectors/" + CONNECTOR + "/config", config);
     } catch (RefusedException e) {
@@ -113,10 +157,10 @@ final class Connect implements Service {
     }
   }
 
-  static ObjectNode connectorConfig(ObjectNode config, URI mqtt) {
+  static ObjectNode connectorConfig(ObjectNode config, URI mqtt, int tasks) {
     return config
         .put("connector.class", "io.fieldwatch.connect.mqtt.MqttSourceConnector")
-        .put("tasks.max", "1")
+        .put("tasks.max", Integer.toString(tasks))
         .put("mqtt.uri", mqtt.toString())
         .put("mqtt.client.id", "fieldwatch-connect")
         // A message that goes to quarantine may be far larger than a pack.
@@ -125,18 +169,22 @@ final class Connect implements Service {
 
   private boolean isRunning() throws IOException, InterruptedException {
     JsonNode status = worker.get("/connectors/" + CONNECTOR + "/status");
-    JsonNode task = status.path("tasks").path(0);
-    if (task.path("state").asText().equals("FAILED")) {
-      throw new IllegalStateException(
-          "Cannot run the MQTT connector: "
-              + task.path("trace").asText().lines().findFirst().orElse("no reason given"));
+    boolean running = status.path("connector").path("state").asText().equals("RUNNING");
+    for (JsonNode task : status.path("tasks")) {
+      if (task.path("state").asText().equals("FAILED")) {
+        throw new IllegalStateException(
+            "Cannot run the MQTT connector: "
+                + task.path("trace").asText().lines().findFirst().orElse("no reason given"));
+      }
+      running &= task.path("state").asText().equals("RUNNING");
     }
-    return status.path("connector").path("state").asText().equals("RUNNING")
-        && task.path("state").asText().equals("RUNNING");
+    return running && !status.path("tasks").isEmpty();
   }
 
+  /** In a group the session may be another worker's, and older than this one. */
   private boolean hasSubscribed() {
-    return brokerLog().containsAfter(brokerLogAtLaunch, DeviceTopic.Channel.TELEMETRY.filter());
+    long since = isAlone() ? brokerLogAtLaunch : 0;
+    return brokerLog().containsAfter(since, DeviceTopic.Channel.TELEMETRY.filter());
   }
 
   private LogFile brokerLog() {

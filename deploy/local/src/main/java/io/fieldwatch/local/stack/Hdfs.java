@@ -34,14 +34,10 @@ final class Hdfs {
    * jars that were touched.
    */
   Path writeClientConfig() throws IOException {
-    Map<String, String> hdfs = new LinkedHashMap<>();
-    hdfs.put("dfs.replication", "1");
-    // There is no other DataNode to go on with.
-    hdfs.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
       addEntry(jar, "core-site.xml", xml(core()));
-      addEntry(jar, "hdfs-site.xml", xml(hdfs));
+      addEntry(jar, "hdfs-site.xml", xml(client()));
     }
     Path file = workspace.data().config("hdfs-client.jar");
     if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes.toByteArray())) {
@@ -49,6 +45,21 @@ final class Hdfs {
       Files.write(file, bytes.toByteArray());
     }
     return file;
+  }
+
+  /** As {@link #writeClientConfig()}, as a folder, which is what HADOOP_CONF_DIR has to name. */
+  Path writeClientFolder(String name) throws IOException {
+    writeConfig(name + "/core-site.xml", core());
+    writeConfig(name + "/hdfs-site.xml", client());
+    return workspace.data().config(name);
+  }
+
+  private static Map<String, String> client() {
+    Map<String, String> hdfs = new LinkedHashMap<>();
+    hdfs.put("dfs.replication", "1");
+    // There is no other DataNode to go on with.
+    hdfs.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
+    return hdfs;
   }
 
   private static void addEntry(ZipOutputStream jar, String name, String text) throws IOException {
@@ -134,7 +145,7 @@ final class Hdfs {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  private static final String LOGGING =
+  static final String LOGGING =
       """
       log4j.rootLogger=INFO, console
       log4j.appender.console=org.apache.log4j.ConsoleAppender

@@ -5,6 +5,7 @@ import io.fieldwatch.local.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 
 /** HDFS's directory of files and blocks. */
 final class NameNode implements Service {
@@ -40,7 +41,10 @@ final class NameNode implements Service {
   }
 
   private static JavaLaunch java() {
-    return JavaLaunch.withHeap(192).quickStart();
+    return JavaLaunch.withHeap(192)
+        .quickStart()
+        // Else the XML library of WebHDFS makes classes in a way that JDK 17 forbids.
+        .options(List.of("-Dcom.sun.xml.bind.v2.bytecode.ClassTailor.noOptimize=true"));
   }
 
   /** Serves, though in safe mode as long as blocks are missing. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * A running pipeline: real servers, each its own process, on loopback and free ports, with all data
@@ -36,12 +37,21 @@ public final class Stack implements AutoCloseable {
   private static final int MOST_RESTARTS = 3;
   private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);
 
+  private static final Duration DRIVER_STOP_BOUND = Duration.ofSeconds(100);
+
   /** Stopped one group after the other: who sends before who receives, storage last. */
   private static final List<List<String>> STOP_ORDER =
       List.of(
-          List.of(Connect.NAME),
+          Connect.GROUP,
           List.of(StreamJob.NAME),
-          List.of(Mosquitto.NAME, Kafka.NAME, InfluxDb.NAME, DataNode.NAME),
+          SparkWorker.NAMES,
+          List.of(SparkMaster.NAME),
+          List.of(YarnNode.NODE_MANAGER),
+          List.of(YarnNode.RESOURCE_MANAGER),
+          Stream.concat(
+                  Kafka.REPLICATED.stream(),
+                  Stream.of(Mosquitto.NAME, InfluxDb.NAME, DataNode.NAME))
+              .toList(),
           List.of(NameNode.NAME));
 
   private final Workspace workspace;
@@ -91,7 +101,11 @@ public final class Stack implements AutoCloseable {
       }
       Ports ports = Ports.keptIn(data.portsFile(), new SecureRandom());
       ports.renewTaken();
-      stack = new Stack(plan, new Workspace(plan.installation(), data, ports), lock);
+      stack =
+          new Stack(
+              plan,
+              Workspace.withBrokers(plan.installation(), data, ports, plan.kafkaBrokers()),
+              lock);
       stack.assemble(plan);
     } catch (IOException | InterruptedException | RuntimeException e) {
       lock.close();
@@ -106,15 +120,26 @@ public final class Stack implements AutoCloseable {
     if (plan.hasMqtt()) {
       add(mosquitto);
     }
-    add(new Kafka(workspace));
+    for (String name : plan.kafkaBrokers()) {
+      add(new Kafka(name, plan.kafkaBrokers(), plan.readingsPartitions(), workspace));
+    }
     add(new NameNode(workspace));
     add(new DataNode(workspace));
     add(new InfluxDb(workspace));
     if (plan.hasMqtt()) {
-      add(new Connect(workspace, mosquitto));
+      plan.connectWorkers()
+          .forEach(name -> add(new Connect(name, plan.connectWorkers(), workspace, mosquitto)));
     }
     if (plan.hasStreamJob()) {
       add(job);
+    }
+    if (plan.hasSparkCluster()) {
+      add(new SparkMaster(workspace));
+      SparkWorker.NAMES.forEach(name -> add(new SparkWorker(name, workspace)));
+    }
+    if (plan.hasYarn()) {
+      add(YarnNode.resourceManager(workspace));
+      add(YarnNode.nodeManager(workspace));
     }
     plan.agents().forEach((name, config) -> add(new Agent(name, workspace, config)));
   }
@@ -130,15 +155,27 @@ public final class Stack implements AutoCloseable {
     if (plan.hasMqtt()) {
       order.start(mosquitto(), List.of());
     }
-    order.start(kafka(), List.of());
+    List<Component> brokers = plan.kafkaBrokers().stream().map(this::component).toList();
+    brokers.forEach(broker -> order.start(broker, List.of()));
     order.start(nameNode(), List.of());
     order.start(dataNode(), List.of(nameNode()));
     order.start(influxDb(), List.of());
     if (plan.hasMqtt()) {
-      order.start(connect(), List.of(mosquitto(), kafka()));
+      for (String worker : plan.connectWorkers()) {
+        order.start(component(worker), with(brokers, mosquitto()));
+      }
     }
     if (plan.hasStreamJob()) {
-      order.start(streamJob(), List.of(kafka(), dataNode(), influxDb()));
+      order.start(streamJob(), with(brokers, dataNode(), influxDb()));
+    }
+    if (plan.hasSparkCluster()) {
+      order.start(sparkMaster(), List.of());
+      sparkWorkers().forEach(worker -> order.start(worker, List.of(sparkMaster())));
+    }
+    if (plan.hasYarn()) {
+      Component resourceManager = component(YarnNode.RESOURCE_MANAGER);
+      order.start(resourceManager, List.of());
+      order.start(yarnNodeManager(), List.of(resourceManager));
     }
     for (String agent : plan.agents().keySet()) {
       order.start(component(agent), List.of(connect()));
@@ -149,6 +186,10 @@ public final class Stack implements AutoCloseable {
       closeAfter(e);
       throw e;
     }
+  }
+
+  private static List<Component> with(List<Component> some, Component... others) {
+    return Stream.concat(some.stream(), Stream.of(others)).toList();
   }
 
   private void closeAfter(Exception failure) {
@@ -167,6 +208,11 @@ public final class Stack implements AutoCloseable {
     return component(Kafka.NAME);
   }
 
+  /** All brokers of a stack that is {@link StackPlan#replicated()}, else the only one. */
+  public List<Component> kafkaBrokers() {
+    return Kafka.REPLICATED.stream().filter(components::containsKey).map(this::component).toList();
+  }
+
   public Component nameNode() {
     return component(NameNode.NAME);
   }
@@ -183,8 +229,38 @@ public final class Stack implements AutoCloseable {
     return component(Connect.NAME);
   }
 
+  /** All Connect workers of a stack that is {@link StackPlan#replicated()}, else the only one. */
+  public List<Component> connectWorkers() {
+    return Connect.GROUP.stream().filter(components::containsKey).map(this::component).toList();
+  }
+
   public Component streamJob() {
     return component(StreamJob.NAME);
+  }
+
+  /** Spark's Master, of a stack {@link StackPlan#onSparkCluster()}. */
+  public Component sparkMaster() {
+    return component(SparkMaster.NAME);
+  }
+
+  /** Spark's Workers, of a stack {@link StackPlan#onSparkCluster()}. */
+  public List<Component> sparkWorkers() {
+    return SparkWorker.NAMES.stream().map(this::component).toList();
+  }
+
+  /** YARN's NodeManager, of a stack {@link StackPlan#onYarn()}. */
+  public Component yarnNodeManager() {
+    return component(YarnNode.NODE_MANAGER);
+  }
+
+  /** What runs on YARN. */
+  public YarnCluster yarnCluster() {
+    return new YarnCluster(workspace, job.settings());
+  }
+
+  /** What runs on Spark's Master and Workers. */
+  public SparkCluster sparkCluster() {
+    return new SparkCluster(workspace, job.settings());
   }
 
   /** Starts another program as the stream job, from its next start on. */
@@ -295,7 +371,24 @@ public final class Stack implements AutoCloseable {
   private void retireAll() throws IOException, InterruptedException {
     retireTogether(agents());
     for (List<String> group : STOP_ORDER) {
+      if (group.equals(SparkWorker.NAMES)) {
+        stopSparkDriver();
+      }
       retireTogether(components().stream().filter(c -> group.contains(c.name())).toList());
+    }
+  }
+
+  /** While its executors, which are the Workers', are still there for its last batch. */
+  private void stopSparkDriver() throws InterruptedException {
+    Component master = components.get(SparkMaster.NAME);
+    if (master == null || master.state() != Component.State.READY) {
+      return;
+    }
+    try {
+      sparkCluster().stop(DRIVER_STOP_BOUND);
+    } catch (IOException e) {
+      // It ends with its Worker, as if killed, and loses nothing by it.
+      listener.gaveUp(master, String.valueOf(e.getMessage()));
     }
   }
 

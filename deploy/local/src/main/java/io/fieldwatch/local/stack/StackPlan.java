@@ -1,5 +1,6 @@
 package io.fieldwatch.local.stack;
 
+import io.fieldwatch.local.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,10 @@ public final class StackPlan {
   private final boolean supervised;
   private final boolean mqtt;
   private final boolean streamJob;
+  private final boolean sparkCluster;
+  private final int readingsPartitions;
+  private final boolean yarn;
+  private final boolean replicated;
   private final JobProgram jobProgram;
   private final Map<String, String> jobSettings;
   private final Map<String, AgentConfig> agents;
@@ -31,6 +36,10 @@ public final class StackPlan {
     this.supervised = draft.supervised;
     this.mqtt = draft.mqtt;
     this.streamJob = draft.streamJob;
+    this.sparkCluster = draft.sparkCluster;
+    this.readingsPartitions = draft.readingsPartitions;
+    this.yarn = draft.yarn;
+    this.replicated = draft.replicated;
     this.jobProgram = draft.jobProgram;
     this.jobSettings = Map.copyOf(draft.jobSettings);
     this.agents = new LinkedHashMap<>(draft.agents);
@@ -76,6 +85,45 @@ public final class StackPlan {
   }
 
   /**
+   * A Spark Master and two Workers in the place of the stream job, which is to be submitted to
+   * them: {@link Stack#sparkCluster()}.
+   */
+  public StackPlan onSparkCluster() {
+    Draft draft = draft();
+    draft.streamJob = false;
+    draft.sparkCluster = true;
+    return new StackPlan(draft);
+  }
+
+  /** How many partitions the topic of the readings gets when it is made. */
+  public StackPlan readingsPartitions(int partitions) {
+    Draft draft = draft();
+    draft.readingsPartitions = partitions;
+    return new StackPlan(draft);
+  }
+
+  /**
+   * A YARN ResourceManager and NodeManager in the place of the stream job, which is to be submitted
+   * to them: {@link Stack#yarnCluster()}.
+   */
+  public StackPlan onYarn() {
+    Draft draft = draft();
+    draft.streamJob = false;
+    draft.yarn = true;
+    return new StackPlan(draft);
+  }
+
+  /**
+   * Three Kafka brokers with copies of everything, and two Connect workers that share the
+   * connector's tasks, so that one of each may die.
+   */
+  public StackPlan replicated() {
+    Draft draft = draft();
+    draft.replicated = true;
+    return new StackPlan(draft);
+  }
+
+  /**
    * Sets a key of the stream job's configuration, dotted: {@code batch}, {@code limits.packBytes}.
    */
   public StackPlan jobSetting(String dottedKey, String value) {
@@ -107,6 +155,11 @@ public final class StackPlan {
     return Stack.start(this);
   }
 
+  /** Where it keeps everything. */
+  public Path folder() {
+    return data.path();
+  }
+
   Installation installation() {
     return installation;
   }
@@ -135,6 +188,26 @@ public final class StackPlan {
     return streamJob;
   }
 
+  boolean hasSparkCluster() {
+    return sparkCluster;
+  }
+
+  int readingsPartitions() {
+    return readingsPartitions;
+  }
+
+  boolean hasYarn() {
+    return yarn;
+  }
+
+  List<String> kafkaBrokers() {
+    return replicated ? Kafka.REPLICATED : List.of(Kafka.NAME);
+  }
+
+  List<String> connectWorkers() {
+    return replicated ? Connect.GROUP : List.of(Connect.NAME);
+  }
+
   Map<String, String> jobSettings() {
     return jobSettings;
   }
@@ -153,6 +226,10 @@ public final class StackPlan {
     draft.supervised = supervised;
     draft.mqtt = mqtt;
     draft.streamJob = streamJob;
+    draft.sparkCluster = sparkCluster;
+    draft.readingsPartitions = readingsPartitions;
+    draft.yarn = yarn;
+    draft.replicated = replicated;
     draft.jobProgram = jobProgram;
     draft.jobSettings.putAll(jobSettings);
     draft.agents.putAll(agents);
@@ -167,6 +244,10 @@ public final class StackPlan {
     private boolean supervised;
     private boolean mqtt = true;
     private boolean streamJob = true;
+    private boolean sparkCluster;
+    private int readingsPartitions = Topics.READINGS_PARTITIONS;
+    private boolean yarn;
+    private boolean replicated;
     private JobProgram jobProgram = JobProgram.BUILT;
     private final Map<String, String> jobSettings = new LinkedHashMap<>();
     private final Map<String, AgentConfig> agents = new LinkedHashMap<>();

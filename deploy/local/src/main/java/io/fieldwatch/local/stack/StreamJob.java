@@ -44,6 +44,10 @@ final class StreamJob implements Service {
     program = next;
   }
 
+  Map<String, String> settings() {
+    return settings;
+  }
+
   /** Changes a key of the configuration for the next launch. */
   void setting(String dottedKey, String value) {
     Map<String, String> changed = new LinkedHashMap<>(settings);

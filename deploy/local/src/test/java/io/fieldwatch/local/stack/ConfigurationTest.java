@@ -36,11 +36,23 @@ class ConfigurationTest {
 
   @Test
   void kafka_listens_on_loopback_only_and_creates_no_topic_by_mistake() {
-    assertThat(Kafka.config(1, 2, folder).lines())
+    assertThat(Kafka.config(1, 1, List.of(2), folder).lines())
         .contains(
             "listeners=PLAINTEXT://127.0.0.1:1,CONTROLLER://127.0.0.1:2",
             "auto.create.topics.enable=false",
             "log.dirs=" + folder);
+  }
+
+  @Test
+  void three_brokers_have_three_copies_and_go_on_with_two() {
+    assertThat(Kafka.config(2, 8, List.of(4, 5, 6), folder).lines())
+        .contains(
+            "node.id=2",
+            "controller.quorum.voters=1@127.0.0.1:4,2@127.0.0.1:5,3@127.0.0.1:6",
+            "listeners=PLAINTEXT://127.0.0.1:8,CONTROLLER://127.0.0.1:5",
+            "default.replication.factor=3",
+            "min.insync.replicas=2",
+            "offsets.topic.replication.factor=3");
   }
 
   @Test
@@ -60,7 +72,7 @@ class ConfigurationTest {
   void the_connector_reads_from_our_broker_and_may_send_large_messages_to_quarantine() {
     assertThat(
             Connect.connectorConfig(
-                new ObjectMapper().createObjectNode(), URI.create("tcp://127.0.0.1:1883")))
+                new ObjectMapper().createObjectNode(), URI.create("tcp://127.0.0.1:1883"), 1))
         .hasToString(
             "{\"connector.class\":\"io.fieldwatch.connect.mqtt.MqttSourceConnector\","
                 + "\"tasks.max\":\"1\",\"mqtt.uri\":\"tcp://127.0.0.1:1883\","
