@@ -80,6 +80,10 @@ public final class ExpectedWindow {
     double slack = 1 + RANK_SHARE * count;
     p95Low = values[(int) Math.max(0, Math.floor(position - slack))];
     p95High = values[(int) Math.min(count - 1, Math.ceil(position + slack))];
+    // A value interpolated between two equal ones may differ from them in its last bit.
+    double lastBits = RELATIVE * Math.max(Math.abs(p95Low), Math.abs(p95High));
+    p95Low -= lastBits;
+    p95High += lastBits;
     values = NONE;
   }
 

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs one system over one loaded stream, from its start to its last result, and measures it. */
 final class Trial {
@@ -47,7 +49,7 @@ final class Trial {
     String name = "%s-%d".formatted(sut.name(), ++number);
     String output = "windows-" + name;
     topics.create(output, PARTITIONS, Topics.Clock.BROKER);
-    Path own = Files.createDirectories(folder.resolve(name));
+    Path own = emptied(folder.resolve(name));
     Map<String, String> more = new LinkedHashMap<>();
     for (String argument : sut.arguments()) {
       String[] words = argument.split("=", 2);
@@ -75,6 +77,18 @@ final class Trial {
             PARTITIONS,
             more);
     return new Place(settings, own, database);
+  }
+
+  /** What an earlier comparison left there would be taken for the state to go on from. */
+  private static Path emptied(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return Files.createDirectories(folder);
   }
 
   Measured run(Sut sut, int devices, LoadedStream stream) throws IOException, InterruptedException {

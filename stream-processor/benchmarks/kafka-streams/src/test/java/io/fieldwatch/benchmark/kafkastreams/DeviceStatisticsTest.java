@@ -14,8 +14,7 @@ class DeviceStatisticsTest {
   @Test
   void sensorsStayApartAndSurviveTheStore() {
     // Given
-    Serde<DeviceStatistics> serde =
-        StateSerde.of(DeviceStatistics::write, DeviceStatistics::read);
+    Serde<DeviceStatistics> serde = StateSerde.of(DeviceStatistics::write, DeviceStatistics::read);
     DeviceStatistics device =
         new DeviceStatistics()
             .add(List.of(new PlainReading("a", START, 1), new PlainReading("b", START, 5)));

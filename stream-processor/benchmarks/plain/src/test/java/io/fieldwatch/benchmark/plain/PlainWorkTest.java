@@ -79,8 +79,7 @@ class PlainWorkTest {
     // When
     statistics.write(new DataOutputStream(bytes));
     WindowStatistics read =
-        WindowStatistics.read(
-            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        WindowStatistics.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
     // Then
     WindowRecord result = statistics.result("a", START);
