@@ -22,7 +22,7 @@ final class Trial {
   private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(10);
 
   /** With nothing new for so long, a system has nothing more to say. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(240);
 
   private final Servers servers;
   private final Topics topics;
