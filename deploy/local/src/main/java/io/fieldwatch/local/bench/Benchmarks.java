@@ -9,6 +9,8 @@ public final class Benchmarks {
       List.of(
           new StartBenchmark(),
           new E2eBenchmark(),
+          new LadderBenchmark(),
+          new ShapesBenchmark(),
           new CodecBenchmark(),
           new PartitionsBenchmark());
 

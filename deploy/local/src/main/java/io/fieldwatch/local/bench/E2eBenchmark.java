@@ -3,11 +3,9 @@ package io.fieldwatch.local.bench;
 import io.fieldwatch.local.audit.Finding;
 import io.fieldwatch.local.evidence.Auditor;
 import io.fieldwatch.local.evidence.Drain;
-import io.fieldwatch.local.evidence.EvidenceReader;
 import io.fieldwatch.local.stack.AgentConfig;
 import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.Stack;
-import io.fieldwatch.status.DeviceStatus.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,28 +118,12 @@ final class E2eBenchmark implements Benchmark {
   private static void measureThroughput(
       Stack stack, Map<String, Double> figures, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Pipeline pipeline = new Pipeline(stack);
     Thread.sleep(WARM_UP.toMillis());
-    try (EvidenceReader evidence = new EvidenceReader(stack.endpoints())) {
-      long producedBefore = produced(evidence);
-      long from = System.currentTimeMillis();
-      Thread.sleep(MEASURED.toMillis());
-      long produced = produced(evidence) - producedBefore;
-      long to = System.currentTimeMillis();
-      double seconds = (to - from) / 1000.0;
-      figures.put("producedReadingsPerSecond", produced / seconds);
-      figures.put("readingsPerSecond", pipeline.readings(from, to) / seconds);
-      figures.put(BACKLOG_GROWTH, pipeline.backlogGrowth(from, to));
-      progress.accept(
-          "produced %.0f readings/s, stored %.0f readings/s, backlog grew by %.0f readings/s"
-              .formatted(
-                  produced / seconds,
-                  figure(figures, "readingsPerSecond"),
-                  figure(figures, BACKLOG_GROWTH)));
-    }
-  }
-
-  private static long produced(EvidenceReader evidence) throws IOException, InterruptedException {
-    return evidence.read().agents().values().stream().mapToLong(Counts::producedReadings).sum();
+    Throughput throughput = Throughput.measure(stack, MEASURED);
+    figures.put("producedReadingsPerSecond", throughput.produced());
+    figures.put("readingsPerSecond", throughput.stored());
+    figures.put(BACKLOG_GROWTH, throughput.backlogGrowth());
+    throughput.cores().forEach((name, cores) -> figures.put("cores." + name, cores));
+    progress.accept(throughput.toString());
   }
 }
