@@ -54,11 +54,11 @@ class PulsePointsTest {
     assertThat(lines)
         .contains(
             "pulse batches=110i,packs=600i,readings=3000i,duplicates=1i,late=2i,quarantined=3i,"
-                + "flagged=4i,packs_per_second=10.0,readings_per_second=50.0,"
-                + "slowest_hop=\"store\",cost_ms=25.0,share=0.005,failures=1i,"
+                + "flagged=4i,packs_per_second=10,readings_per_second=50,"
+                + "slowest_hop=\"store\",cost_ms=25,share=0.005,failures=1i,"
                 + "lost_summaries=0i 7000\n",
             "pulse_hop,hop=ingest mean_ms=2.5,max_ms=4i,passages=4i,slowest_batches=0i 7000\n",
-            "pulse_hop,hop=store mean_ms=9.0,max_ms=9i,passages=1i,slowest_batches=108i 7000\n",
+            "pulse_hop,hop=store mean_ms=9,max_ms=9i,passages=1i,slowest_batches=108i 7000\n",
             "pulse_refusal,reason=late messages=2i 7000\n",
             "pulse_refusal,reason=future messages=0i 7000\n");
   }
