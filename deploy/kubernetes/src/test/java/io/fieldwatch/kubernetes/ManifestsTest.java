@@ -1,5 +1,6 @@
 package io.fieldwatch.kubernetes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -102,9 +103,8 @@ class ManifestsTest {
 
   private static void check(JsonObject object) throws IOException {
     String type = object.get("apiVersion").getAsString() + "/" + object.get("kind").getAsString();
-    Schema schema = SCHEMAS.get(type);
-    assertThat(schema).as("schema of %s", type).isNotNull();
-    schema.check(object);
+    assertThat(SCHEMAS).as("schemas by type").containsKey(type);
+    requireNonNull(SCHEMAS.get(type)).check(object);
   }
 
   private static List<JsonObject> objects(String yaml) throws JsonProcessingException {

@@ -1,5 +1,6 @@
 package io.fieldwatch.local.fleet;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -133,7 +134,7 @@ class FleetIT {
   }
 
   private long counts(DeviceId device) {
-    return statuses.get(device).counts().orElseThrow().producedPacks();
+    return requireNonNull(statuses.get(device)).counts().orElseThrow().producedPacks();
   }
 
   private long ended() {
