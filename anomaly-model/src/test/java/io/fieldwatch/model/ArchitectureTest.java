@@ -20,10 +20,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTrainingKnowsSpark() {
+  void onlyTrainingAndCommandsKnowFrameworks() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.fieldwatch.model.training..")
+        .resideOutsideOfPackages("io.fieldwatch.model.training..", "io.fieldwatch.model.command..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache..", "scala..", "picocli..")

@@ -7,6 +7,7 @@ import io.fieldwatch.local.command.ClusterCommand;
 import io.fieldwatch.local.command.DoctorCommand;
 import io.fieldwatch.local.command.DownCommand;
 import io.fieldwatch.local.command.DurationConverter;
+import io.fieldwatch.local.command.EvaluateCommand;
 import io.fieldwatch.local.command.QuarantineCommand;
 import io.fieldwatch.local.command.ReplayCommand;
 import io.fieldwatch.local.command.StatusCommand;
@@ -16,6 +17,7 @@ import io.fieldwatch.local.command.TrainCommand;
 import io.fieldwatch.local.command.UpCommand;
 import io.fieldwatch.reading.DeviceId;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
       QuarantineCommand.class,
       DoctorCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class,
       ClusterCommand.class,
       ChaosCommand.class
@@ -54,6 +57,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Cli implements Runnable {
   private static final int FAILED = 1;
+  private static final List<String> PASSED_ON = List.of("evaluate");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before run
@@ -66,11 +70,18 @@ public final class Cli implements Runnable {
 
   /** Ready to run one command and give its exit code. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Cli())
+    CommandLine line = new CommandLine(new Cli());
+    PASSED_ON.forEach(name -> passOn(line.getSubcommands().get(name)));
+    return line
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(DeviceId.class, DeviceId::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Cli::tell);
+  }
+
+  /** What such a command does not know belongs to the program it starts. */
+  private static void passOn(CommandLine command) {
+    command.setUnmatchedOptionsArePositionalParams(true).setStopAtPositional(true);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Judges models on labelled data; plain Java. */
+@NullMarked
+package io.fieldwatch.model.evaluation;
+
+import org.jspecify.annotations.NullMarked;
