@@ -18,7 +18,8 @@ final class Cells {
   /** Separated by whichever of the usual separators the line holds most of. */
   static Cells separatedAsIn(String header) {
     char best = SEPARATORS.charAt(0);
-    for (char candidate : SEPARATORS.toCharArray()) {
+    for (int i = 1; i < SEPARATORS.length(); i++) {
+      char candidate = SEPARATORS.charAt(i);
       if (count(header, candidate) > count(header, best)) {
         best = candidate;
       }

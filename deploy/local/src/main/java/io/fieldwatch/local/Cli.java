@@ -72,8 +72,7 @@ public final class Cli implements Runnable {
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Cli());
     PASSED_ON.forEach(name -> passOn(line.getSubcommands().get(name)));
-    return line
-        .registerConverter(Duration.class, new DurationConverter())
+    return line.registerConverter(Duration.class, new DurationConverter())
         .registerConverter(DeviceId.class, DeviceId::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Cli::tell);

@@ -23,7 +23,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return ModelProgram.run(
-        Installation.find(), "io.fieldwatch.model.command.Evaluate", arguments);
+    return ModelProgram.run(Installation.find(), "io.fieldwatch.model.command.Evaluate", arguments);
   }
 }
