@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = "Runs a benchmark on a stack of its own; without NAME lists them.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: fieldwatch bench start"})
+    footer = {
+      "",
+      "And: stream, which compares the stream job with other engines (fieldwatch bench stream --help).",
+      "Example: fieldwatch bench start"
+    })
 public final class BenchCommand implements Callable<Integer> {
   @Mixin private StackOption stackOption = new StackOption();
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class ExpectedWindow {
   private static final double RELATIVE = 1e-9;
   private static final double RANK_SHARE = 0.02;
+  private static final int FEW = 64;
   private static final double[] NONE = {};
   private static final long NEVER = -1;
 
@@ -29,8 +30,11 @@ public final class ExpectedWindow {
 
   /** How near p95 has to be. */
   public enum P95 {
-    /** Interpolated as {@link WindowRecord} says. */
-    EXACT,
+    /**
+     * Interpolated as {@link WindowRecord} says where there are few values, as estimators keep them
+     * all then; by rank where there are more than {@value ExpectedWindow#FEW}.
+     */
+    EXACT_OF_FEW,
     /** Between the values one rank and two per cent of the ranks below and above. */
     BY_RANK
   }
@@ -92,19 +96,19 @@ public final class ExpectedWindow {
     return dueByDevice != NEVER && dueByAll != NEVER;
   }
 
-  /** How many readings had been sent when its device's own watermark passed its end. */
+  /** At which position of the stream its device's own watermark passed its end. */
   public long dueByDevice() {
     return dueByDevice;
   }
 
-  /** How many readings had been sent when each definition of a watermark had passed its end. */
+  /** At which position of the stream each definition of a watermark had passed its end. */
   public long due() {
     return Math.max(dueByDevice, dueByAll);
   }
 
-  /** Whether it is due at about the same reading by any definition. */
-  public boolean isPrompt(long withinReadings) {
-    return isDue() && Math.abs(dueByDevice - dueByAll) <= withinReadings;
+  /** Whether it is due at about the same position by any definition. */
+  public boolean isPrompt(long within) {
+    return isDue() && Math.abs(dueByDevice - dueByAll) <= within;
   }
 
   /** What is wrong with a record of this window; nothing if it is right. */
@@ -126,10 +130,14 @@ public final class ExpectedWindow {
     }
     boolean right =
         switch (wanted) {
-          case EXACT -> isNear(found.p95(), p95);
-          case BY_RANK -> found.p95() >= p95Low && found.p95() <= p95High;
+          case EXACT_OF_FEW -> count <= FEW ? isNear(found.p95(), p95) : isAboutRank(found.p95());
+          case BY_RANK -> isAboutRank(found.p95());
         };
     return right ? Optional.empty() : fault("p95", found.p95(), p95);
+  }
+
+  private boolean isAboutRank(double found) {
+    return found >= p95Low && found <= p95High;
   }
 
   private static boolean isNear(double found, double expected) {

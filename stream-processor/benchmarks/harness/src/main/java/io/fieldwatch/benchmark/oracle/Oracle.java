@@ -38,6 +38,7 @@ public final class Oracle {
   private final Map<WindowId, ExpectedWindow> windows = new HashMap<>();
   private long greatestOfAll = NEVER;
   private long readings;
+  private long position;
   private long late;
   private long duplicates;
   private long refusedPacks;
@@ -53,9 +54,19 @@ public final class Oracle {
     this.latenessMillis = latenessMillis;
   }
 
-  /** The next pack of the stream. */
+  /** The next pack of the stream; windows are due by the number of readings. */
   public void accept(Pack pack) throws IOException {
+    accept(pack, readings + pack.readings());
+  }
+
+  /**
+   * The next pack of the stream.
+   *
+   * @param newPosition by which windows are due that this pack closes
+   */
+  public void accept(Pack pack, long newPosition) throws IOException {
     readings += pack.readings();
+    position = newPosition;
     String key = new String(pack.key(), UTF_8);
     Device device = devices.computeIfAbsent(key, k -> new Device());
     JsonNode records;
@@ -125,7 +136,7 @@ public final class Oracle {
     for (Iterator<ExpectedWindow> open = device.open.iterator(); open.hasNext(); ) {
       ExpectedWindow window = open.next();
       if (window.endMillis() <= device.greatest - latenessMillis) {
-        window.dueByDevice(readings);
+        window.dueByDevice(position);
         open.remove();
       }
     }
@@ -133,7 +144,7 @@ public final class Oracle {
     long passedByAll = greatestOfAll - latenessMillis - 2 * SKEW_MILLIS;
     while (!openByEnd.isEmpty() && openByEnd.firstKey() <= passedByAll) {
       for (ExpectedWindow window : openByEnd.pollFirstEntry().getValue()) {
-        window.dueByAll(readings);
+        window.dueByAll(position);
         window.settle();
       }
     }

@@ -1,24 +1,26 @@
 package io.fieldwatch.benchmark.run;
 
-import static java.util.Objects.requireNonNull;
-
-import io.fieldwatch.benchmark.load.StreamShape;
+import io.fieldwatch.benchmark.report.Figures;
+import io.fieldwatch.benchmark.report.Line;
+import io.fieldwatch.benchmark.report.PerformancePage;
 import io.fieldwatch.local.stack.Installation;
-import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./fieldwatch bench stream}. */
 @Command(
@@ -30,12 +32,27 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example: fieldwatch bench stream --systems limit,fieldwatch --devices 1000 --repeats 1"
+      "Example: fieldwatch bench stream --systems limit,fieldwatch --devices 1000 --repeats 1",
+      "Example: fieldwatch bench stream --report docs/performance.md"
     })
 public final class BenchStream implements Callable<Integer> {
-  private static final long SEED = 20_260_101;
-  private static final long LATE_AFTER = 1_000_000;
-  private static final double DISTURBED = 0.1;
+  private static final String OURS = "fieldwatch";
+  private static final long END_SECONDS = 120;
+  private static final double SHARE_OF_SUSTAINABLE = 0.5;
+
+  /** What can be measured. */
+  enum Part {
+    /** Pace and cost of every system. */
+    COMPARE,
+    /** Latency and recovery of our own at a steady load. */
+    LIVE,
+    /** What a device's state takes. */
+    STATE
+  }
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before call
+  private CommandSpec spec;
 
   @Option(
       names = "--systems",
@@ -45,10 +62,17 @@ public final class BenchStream implements Callable<Integer> {
   private List<String> systems = List.of();
 
   @Option(
+      names = "--parts",
+      split = ",",
+      paramLabel = "PART",
+      description = "${COMPLETION-CANDIDATES}; all if not given, only compare with --systems.")
+  private @Nullable Set<Part> parts;
+
+  @Option(
       names = "--devices",
       split = ",",
       paramLabel = "N",
-      description = "How many; one after the other (default: ${DEFAULT-VALUE}).")
+      description = "How many; one fleet after the other (default: 1000,100000).")
   private List<Integer> devices = List.of(1_000, 100_000);
 
   @Option(
@@ -64,10 +88,22 @@ public final class BenchStream implements Callable<Integer> {
   private int repeats = 3;
 
   @Option(
+      names = "--load",
+      paramLabel = "N",
+      description = "Readings/s of part live; half of what was measured if not given.")
+  private @Nullable Double load;
+
+  @Option(
       names = "--jfr",
       paramLabel = "FOLDER",
       description = "Takes a flight recording of every run; figures are then not comparable.")
   private @Nullable Path recordings;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes a page there, and charts into the folder images beside it.")
+  private @Nullable Path report;
 
   @Option(names = "--list", description = "Lists the systems and ends.")
   private boolean list;
@@ -75,6 +111,7 @@ public final class BenchStream implements Callable<Integer> {
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new BenchStream())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                   command.getErr().println(failure.getMessage());
@@ -94,13 +131,96 @@ public final class BenchStream implements Callable<Integer> {
       all.forEach(sut -> System.out.printf("  %-28s %s%n", sut.name(), sut.title()));
       return 0;
     }
+    Machine machine = Machine.look();
+    if (machine.isBusy()) {
+      System.out.println("WARNING: others are at work here; figures will be disturbed: " + machine);
+    }
+    Comparison comparison =
+        new Comparison(
+            installation,
+            installation.root().resolve(".fieldwatch-bench/stream"),
+            new Comparison.Plan(readings, repeats),
+            Optional.ofNullable(recordings),
+            System.out::println);
+    CountDownLatch done = new CountDownLatch(1);
+    interruptAtShutdown(Thread.currentThread(), done);
+    try {
+      return measure(comparison, all, machine);
+    } finally {
+      done.countDown();
+    }
+  }
+
+  /** Ctrl-C ends what was started before it ends this process. */
+  private static void interruptAtShutdown(Thread measuring, CountDownLatch done) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  measuring.interrupt();
+                  try {
+                    if (!done.await(END_SECONDS, TimeUnit.SECONDS)) {
+                      System.err.println("Cannot stop everything in time; the next run does.");
+                    }
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+  }
+
+  private int measure(Comparison comparison, List<Sut> all, Machine machine)
+      throws IOException, InterruptedException {
     List<Sut> chosen = chosen(all);
     List<Measured> runs = new ArrayList<>();
-    for (int fleet : devices) {
-      runs.addAll(compare(installation, chosen, fleet));
+    if (isWanted(Part.COMPARE)) {
+      for (int fleet : devices) {
+        runs.addAll(comparison.run(chosen, fleet));
+      }
     }
-    runs.forEach(System.out::println);
-    return runs.stream().allMatch(Measured::isRight) ? 0 : 1;
+    List<Line> lines = Line.of(chosen, devices, runs);
+    Optional<Live> live = Optional.empty();
+    if (isWanted(Part.LIVE)) {
+      live = Optional.of(comparison.runLive(find(all, OURS), devices.get(0), loadOf(lines)));
+    }
+    Optional<Figures.StateSize> state = Optional.empty();
+    if (isWanted(Part.STATE)) {
+      state = Optional.of(comparison.stateSize(find(all, OURS)));
+    }
+    Figures figures = new Figures(lines, live, state);
+    if (report != null) {
+      new PerformancePage(lines, figures, live, setting(machine)).writeTo(report);
+    }
+    System.out.println(figures.json(machine.toString()));
+    return figures.isOk() ? 0 : 1;
+  }
+
+  private boolean isWanted(Part part) {
+    return parts == null ? part == Part.COMPARE || systems.isEmpty() : parts.contains(part);
+  }
+
+  private double loadOf(List<Line> lines) throws IOException {
+    if (load != null) {
+      return load;
+    }
+    return lines.stream()
+        .filter(line -> line.sut().name().equals(OURS) && line.isRight())
+        .mapToDouble(line -> SHARE_OF_SUSTAINABLE * line.readingsPerSecond().median())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "Cannot choose the load: %s was not measured; give --load".formatted(OURS)));
+  }
+
+  private PerformancePage.Setting setting(Machine machine) {
+    String arguments = String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return new PerformancePage.Setting(
+        "./fieldwatch bench stream " + arguments,
+        LocalDate.now(ZoneOffset.UTC).toString(),
+        machine.toString(),
+        readings,
+        repeats,
+        SutProcess.JAVA_OF_ALL);
   }
 
   private List<Sut> chosen(List<Sut> all) throws IOException {
@@ -109,113 +229,19 @@ public final class BenchStream implements Callable<Integer> {
     }
     List<Sut> chosen = new ArrayList<>();
     for (String name : systems) {
-      chosen.add(
-          all.stream()
-              .filter(sut -> sut.name().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IOException(
-                          "Cannot find system '%s': there is %s"
-                              .formatted(name, all.stream().map(Sut::name).toList()))));
+      chosen.add(find(all, name));
     }
     return chosen;
   }
 
-  private List<Measured> compare(Installation installation, List<Sut> chosen, int fleet)
-      throws IOException, InterruptedException {
-    Path folder = installation.root().resolve(".fieldwatch-bench/stream");
-    List<Measured> runs = new ArrayList<>();
-    say("%,d devices: starting Kafka, HDFS and InfluxDB".formatted(fleet));
-    try (Servers servers = Servers.start(installation, folder);
-        Topics topics = new Topics(servers.bootstrap())) {
-      Map<Long, LoadedStream> streams = load(servers, topics, chosen, fleet);
-      Path own = Files.createDirectories(folder.resolve("systems"));
-      if (recordings != null) {
-        Files.createDirectories(recordings);
-      }
-      Trial trial = new Trial(servers, topics, own, Optional.ofNullable(recordings));
-      for (int repeat = 0; repeat < repeats; repeat++) {
-        List<Sut> order = new ArrayList<>(chosen);
-        if (repeat % 2 == 1) {
-          Collections.reverse(order);
-        }
-        for (Sut sut : order) {
-          LoadedStream stream = requireNonNull(streams.get(length(sut)), "every length is loaded");
-          Measured run = trial.run(sut, fleet, stream);
-          tell(run, repeat);
-          runs.add(run);
-        }
-      }
-    }
-    return runs;
-  }
-
-  private Map<Long, LoadedStream> load(Servers servers, Topics topics, List<Sut> chosen, int fleet)
-      throws IOException, InterruptedException {
-    Map<String, Long> lengths = new LinkedHashMap<>();
-    for (Sut sut : chosen) {
-      lengths.put(topic(length(sut)), length(sut));
-    }
-    for (String topic : lengths.keySet()) {
-      if (topic.equals(KafkaTopics.READINGS)) {
-        topics.keepAll(topic, Topics.Clock.SENDER);
-      } else {
-        topics.create(topic, Trial.PARTITIONS, Topics.Clock.SENDER);
-      }
-    }
-    say("%,d devices: loading %,d readings".formatted(fleet, readings));
-    Map<String, LoadedStream> loaded =
-        new Loader(
-                servers.bootstrap(),
-                Trial.WINDOW.toMillis(),
-                Trial.LATENESS.toMillis(),
-                System.out::println)
-            .load(
-                new StreamShape(fleet, Trial.PARTITIONS, SEED, Math.min(LATE_AFTER, readings / 2)),
-                lengths);
-    Map<Long, LoadedStream> byLength = new LinkedHashMap<>();
-    lengths.forEach((topic, length) -> byLength.put(length, loaded.get(topic)));
-    loaded
-        .values()
-        .forEach(
-            stream ->
-                say(
-                    "  %s: %,d readings, %,d windows of which %,d must be appended"
-                        .formatted(
-                            stream.topic(),
-                            stream.readings(),
-                            stream.expectations().windows().size(),
-                            stream.required())));
-    return byLength;
-  }
-
-  private long length(Sut sut) {
-    return Math.min(readings, sut.mostReadings().orElse(readings));
-  }
-
-  /** The job has one topic; shorter streams have others. */
-  private String topic(long length) {
-    return length == readings ? KafkaTopics.READINGS : KafkaTopics.READINGS + "-" + length;
-  }
-
-  private static void tell(Measured run, int repeat) {
-    say(
-        "  %-28s run %d: %,12.0f readings/s  %6.3f CPU s/million  %,d windows%s%s"
-            .formatted(
-                run.system(),
-                repeat + 1,
-                run.readingsPerSecond(),
-                run.cpuSecondsPerMillion(),
-                run.results(),
-                run.otherShare() > DISTURBED
-                    ? "  DISTURBED: others had %.0f %% of the core"
-                        .formatted(100 * run.otherShare())
-                    : "",
-                run.fault().map(fault -> "  VOID: " + fault).orElse("")));
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
+  private static Sut find(List<Sut> all, String name) throws IOException {
+    return all.stream()
+        .filter(sut -> sut.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "Cannot find system '%s': there is %s"
+                        .formatted(name, all.stream().map(Sut::name).toList())));
   }
 }

@@ -19,18 +19,20 @@ import java.util.concurrent.TimeUnit;
 final class InfluxWatch implements Watch {
   private static final long PAUSE_MILLIS = 500;
 
-  /** So much of the stream's time goes into one query. */
-  private static final long QUERY_MILLIS = 20_000;
+  /** A query takes some seconds, however little it asks for, and ten at most. */
+  private static final long WINDOWS_PER_QUERY = 10_000;
+
+  private static final long WINDOW_MILLIS = Trial.WINDOW.toMillis();
 
   private final InfluxQuery database;
   private final LoadedStream stream;
   private final ResultCheck check;
   private List<Pace.Mark> marks = List.of();
 
-  InfluxWatch(InfluxQuery database, LoadedStream stream) {
+  InfluxWatch(InfluxQuery database, LoadedStream stream, ExpectedWindow.P95 p95) {
     this.database = database;
     this.stream = stream;
-    this.check = new ResultCheck(stream, ExpectedWindow.P95.EXACT);
+    this.check = new ResultCheck(stream, p95);
   }
 
   @Override
@@ -63,13 +65,16 @@ final class InfluxWatch implements Watch {
             .mapToLong(WindowId::startMillis)
             .max()
             .orElseThrow();
-    for (long from = StreamShape.BEGIN_MILLIS - QUERY_MILLIS; from <= last; from += QUERY_MILLIS) {
+    long begin = StreamShape.BEGIN_MILLIS - WINDOW_MILLIS;
+    long windows = stream.expectations().windows().size();
+    long step = (1 + (last - begin) / WINDOW_MILLIS * WINDOWS_PER_QUERY / windows) * WINDOW_MILLIS;
+    for (long from = begin; from <= last; from += step) {
       for (Row row :
           database.run(
               """
               SELECT count, mean, stddev, min, max, p95 FROM main."window" WHERE "window" = '10s' \
               AND final = true AND time >= %dms AND time < %dms GROUP BY site, device, sensor"""
-                  .formatted(from, from + QUERY_MILLIS))) {
+                  .formatted(from, from + step))) {
         check.accept(row.tag("site") + "/" + row.tag("device"), record(row), 0);
       }
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Watches a program that says how many readings it has decoded. */
-final class ProgressWatch extends TopicWatch {
+final class ProgressWatch extends TopicReader implements Watch {
   private final long expected;
   private final List<Pace.Mark> marks = new ArrayList<>();
   private long decoded;

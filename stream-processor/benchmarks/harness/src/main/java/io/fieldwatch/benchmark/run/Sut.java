@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -57,17 +58,31 @@ public record Sut(
     needs = Set.copyOf(needs);
   }
 
-  /** All that the modules in a folder name, in the order of the modules' and their own names. */
+  /** Another program of the same module. */
+  Sut withMain(String otherMain) {
+    return new Sut(
+        name, title, module, otherMain, arguments, java, needs, p95, results, mostReadings);
+  }
+
+  /** All that the modules in a folder name: the limit, our own, then the others by name. */
   public static List<Sut> in(Path benchmarks) throws IOException {
     List<Sut> all = new ArrayList<>();
     try (Stream<Path> modules = Files.list(benchmarks)) {
-      for (Path module : modules.sorted().toList()) {
+      for (Path module : modules.toList()) {
         if (Files.exists(module.resolve(FILE))) {
           all.addAll(of(module));
         }
       }
     }
+    all.sort(Comparator.comparingInt(Sut::rank).thenComparing(Sut::name));
     return all;
+  }
+
+  private static int rank(Sut sut) {
+    if (sut.results == Results.PROGRESS) {
+      return 0;
+    }
+    return sut.name.startsWith("fieldwatch") ? 1 : 2;
   }
 
   private static List<Sut> of(Path module) throws IOException {
@@ -96,7 +111,7 @@ public record Sut(
         Set.copyOf(words(properties.getProperty(name + ".needs", ""))),
         properties.getProperty(name + ".p95", "exact").equals("rank")
             ? ExpectedWindow.P95.BY_RANK
-            : ExpectedWindow.P95.EXACT,
+            : ExpectedWindow.P95.EXACT_OF_FEW,
         switch (properties.getProperty(name + ".results", "windows")) {
           case "windows" -> Results.WINDOWS;
           case "progress" -> Results.PROGRESS;

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A system under test while it runs, alone on its core. */
 final class SutProcess {
@@ -31,6 +34,7 @@ final class SutProcess {
   private static final String SPARK = "SPARK";
 
   private static final Duration STOP_BOUND = Duration.ofSeconds(60);
+  private static final Duration END_BOUND = Duration.ofMinutes(10);
   private static final int TAIL_LINES = 12;
 
   private final ChildProcess process;
@@ -76,6 +80,20 @@ final class SutProcess {
   ProcessHandle handle() throws IOException {
     return ProcessHandle.of(process.pid())
         .orElseThrow(() -> new IOException("Cannot find the process: it has ended\n" + tail()));
+  }
+
+  /**
+   * Waits for a program that ends by itself.
+   *
+   * @return the end of what it printed
+   */
+  String awaitEnd() throws IOException, InterruptedException {
+    try {
+      process.ended().get(END_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("Cannot wait for the program: it has not ended in " + END_BOUND, e);
+    }
+    return tail();
   }
 
   boolean isAlive() {

@@ -44,6 +44,20 @@ final class Trial {
   /** What a system is started with, and what was made for it. */
   record Place(Settings settings, Path folder, String database) {}
 
+  /** For a program that asks no server for anything. */
+  static Settings settingsWithoutServers(Path folder, String input) {
+    return new Settings(
+        "127.0.0.1:1",
+        input,
+        "nowhere",
+        folder,
+        SNAPSHOT_EVERY,
+        WINDOW,
+        LATENESS,
+        PARTITIONS,
+        Map.of("hdfs", "hdfs://127.0.0.1:1", "root", "/none"));
+  }
+
   /** A new output topic, folder, and, where they are needed, folder on HDFS and database. */
   Place place(Sut sut, String input) throws IOException, InterruptedException {
     String name = "%s-%d".formatted(sut.name(), ++number);
@@ -133,7 +147,7 @@ final class Trial {
       case PROGRESS -> new ProgressWatch(servers.bootstrap(), output, PARTITIONS, stream);
       case INFLUXDB ->
           new InfluxWatch(
-              new InfluxQuery(servers.endpoints().influxDb(), place.database()), stream);
+              new InfluxQuery(servers.endpoints().influxDb(), place.database()), stream, sut.p95());
     };
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Watches windows in an output topic. */
-final class WindowWatch extends TopicWatch {
+final class WindowWatch extends TopicReader implements Watch {
   private final ResultCheck check;
 
   WindowWatch(

@@ -36,7 +36,7 @@ class OracleTest {
     assertThat(window.isDue()).isTrue();
     assertThat(window.dueByDevice()).isEqualTo(7);
     WindowRecord right = new WindowRecord("t", FIRST.startMillis(), 3, 2, 1, 1, 3, 2.9);
-    assertThat(window.faultOf(right, P95.EXACT)).isEmpty();
+    assertThat(window.faultOf(right, P95.EXACT_OF_FEW)).isEmpty();
     assertThat(expected.totals()).isEqualTo(new Expectations.Totals(7, 0, 3, 0));
     assertThat(expected.windows()).hasSize(2);
   }
@@ -46,17 +46,17 @@ class OracleTest {
     oracle.accept(pack(1, 1_700_000_001, 1, 2, 3));
     ExpectedWindow window = oracle.expectations().find(FIRST).orElseThrow();
 
-    assertThat(window.faultOf(of(2, 2, 1, 1, 3, 2.9), P95.EXACT))
+    assertThat(window.faultOf(of(2, 2, 1, 1, 3, 2.9), P95.EXACT_OF_FEW))
         .hasValue("count is 2, expected 3");
-    assertThat(window.faultOf(of(3, 2.1, 1, 1, 3, 2.9), P95.EXACT))
+    assertThat(window.faultOf(of(3, 2.1, 1, 1, 3, 2.9), P95.EXACT_OF_FEW))
         .hasValue("mean is 2.1, expected 2.0");
-    assertThat(window.faultOf(of(3, 2, 1.1, 1, 3, 2.9), P95.EXACT))
+    assertThat(window.faultOf(of(3, 2, 1.1, 1, 3, 2.9), P95.EXACT_OF_FEW))
         .hasValue("stddev is 1.1, expected 1.0");
-    assertThat(window.faultOf(of(3, 2, 1, 0, 3, 2.9), P95.EXACT))
+    assertThat(window.faultOf(of(3, 2, 1, 0, 3, 2.9), P95.EXACT_OF_FEW))
         .hasValue("min is 0.0, expected 1.0");
-    assertThat(window.faultOf(of(3, 2, 1, 1, 4, 2.9), P95.EXACT))
+    assertThat(window.faultOf(of(3, 2, 1, 1, 4, 2.9), P95.EXACT_OF_FEW))
         .hasValue("max is 4.0, expected 3.0");
-    assertThat(window.faultOf(of(3, 2, 1, 1, 3, 3), P95.EXACT))
+    assertThat(window.faultOf(of(3, 2, 1, 1, 3, 3), P95.EXACT_OF_FEW))
         .hasValue("p95 is 3.0, expected 2.9");
     assertThat(window.faultOf(of(3, 2, 1, 1, 3, 3), P95.BY_RANK)).isEmpty();
     assertThat(window.faultOf(of(3, 2, 1, 1, 3, 3.1), P95.BY_RANK)).isPresent();
@@ -107,7 +107,7 @@ class OracleTest {
     assertThat(expected.totals().refusedPacks()).isPositive();
     closed.forEach(
         (id, window) ->
-            assertThat(expected.find(id).orElseThrow().faultOf(window, P95.EXACT))
+            assertThat(expected.find(id).orElseThrow().faultOf(window, P95.EXACT_OF_FEW))
                 .as("%s", id)
                 .isEmpty());
     expected.windows().entrySet().stream()

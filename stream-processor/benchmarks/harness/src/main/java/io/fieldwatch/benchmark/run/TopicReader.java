@@ -10,14 +10,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads an output topic from its beginning. */
-abstract class TopicWatch implements Watch {
+/** Reads an output topic from its beginning. Used by one thread. */
+abstract class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  TopicWatch(String bootstrap, String topic, int count) {
+  TopicReader(String bootstrap, String topic, int count) {
     this.partitions =
         IntStream.range(0, count)
             .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -42,7 +42,11 @@ abstract class TopicWatch implements Watch {
   /** A record of the output topic. */
   abstract void accept(ConsumerRecord<byte[], byte[]> record);
 
-  @Override
+  /**
+   * Takes what is there; blocks a short time if there is nothing.
+   *
+   * @return whether there was something
+   */
   public final boolean look() {
     boolean any = false;
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -52,7 +56,7 @@ abstract class TopicWatch implements Watch {
     return any;
   }
 
-  @Override
+  /** Takes what has been appended until now. */
   public final void finish() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {

@@ -1,0 +1,131 @@
+package io.fieldwatch.benchmark.fieldwatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fieldwatch.benchmark.contract.Settings;
+import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.quarantine.Reason;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.SensorFacts;
+import io.fieldwatch.stream.partition.LogRecord;
+import io.fieldwatch.stream.partition.Output;
+import io.fieldwatch.stream.partition.PartitionRun;
+import io.fieldwatch.stream.partition.PartitionState;
+import io.fieldwatch.stream.partition.StateFile;
+import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.window.WindowTree;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the state of a device takes that has sent readings of five sensors every second for two
+ * hours, with the job's default configuration: in a snapshot, and in memory as a run leaves it.
+ * Prints {@code stateBytes=… heapBytes=…}.
+ */
+public final class StateSize {
+  private static final int DEVICES = 300;
+  private static final int SENSORS = 5;
+  private static final int SECONDS_PER_PACK = 2;
+  private static final int PACKS = (int) TimeUnit.HOURS.toSeconds(2) / SECONDS_PER_PACK;
+  private static final int PACKS_PER_RUN = 30;
+  private static final long BEGIN_SECONDS = 1_700_000_000;
+
+  private final StreamConfig config;
+  private final Decoders decoders;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private long offset;
+
+  private StateSize(StreamConfig config) {
+    this.config = config;
+    this.decoders = new Decoders(config.decoders(), config.packLimits());
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    new StateSize(JobFile.write(Settings.of(args), "").config()).measure();
+  }
+
+  private void measure() throws IOException, InterruptedException {
+    long before = usedBytes();
+    PartitionState state = PartitionState.empty(WindowTree.of(config.rules().windows()), 0, 0);
+    for (int pack = 0; pack < PACKS; pack += PACKS_PER_RUN) {
+      PartitionRun run = new PartitionRun(state, config.rules(), decoders, new Nowhere());
+      for (int i = pack; i < pack + PACKS_PER_RUN; i++) {
+        for (int device = 0; device < DEVICES; device++) {
+          run.accept(record(device, i));
+        }
+      }
+      run.publishOpenWindows(Integer.MAX_VALUE);
+      run.publishDevices();
+      state = run.finish(offset);
+    }
+    long heap = usedBytes() - before;
+    // The state is needed after the heap was measured, so it was still there.
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    StateFile.write(state, file);
+    System.out.printf(
+        Locale.ROOT, "stateBytes=%d heapBytes=%d%n", file.size() / DEVICES, heap / DEVICES);
+  }
+
+  private LogRecord record(int device, int pack) {
+    String key = "lab/d-" + device;
+    long from = BEGIN_SECONDS + (long) pack * SECONDS_PER_PACK;
+    StringBuilder json = new StringBuilder();
+    for (int second = 0; second < SECONDS_PER_PACK; second++) {
+      for (int sensor = 0; sensor < SENSORS; sensor++) {
+        if (json.isEmpty()) {
+          json.append(
+              "[{\"bn\":\"%s/\",\"bt\":%d,\"epoch\":\"e\",\"seq\":%d"
+                  .formatted(key, from, pack + 1));
+        } else {
+          json.append(",{\"t\":").append(second);
+        }
+        json.append(
+            ",\"n\":\"sensor-%d\",\"u\":\"Cel\",\"v\":%d.%d}"
+                .formatted(sensor, 20 + random.nextInt(10), random.nextInt(10)));
+      }
+    }
+    return new LogRecord(
+        offset++,
+        (from + SECONDS_PER_PACK) * 1_000,
+        null,
+        LogRecord.Delivery.LIVE,
+        key.getBytes(UTF_8),
+        json.append(']').toString().getBytes(UTF_8));
+  }
+
+  /** What is reachable: after a few collections, as one leaves what is finalized by the next. */
+  private static long usedBytes() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private record Nowhere() implements Output {
+    @Override
+    public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {}
+
+    @Override
+    public void features(
+        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+
+    @Override
+    public void device(DeviceState device) {}
+
+    @Override
+    public void stored(long timeMillis) {}
+
+    @Override
+    public void quarantine(LogRecord record, Reason reason, String detail, int readings) {
+      throw new IllegalStateException("Cannot use a pack: " + detail);
+    }
+  }
+}

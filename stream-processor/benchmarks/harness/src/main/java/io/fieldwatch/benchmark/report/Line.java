@@ -1,0 +1,53 @@
+package io.fieldwatch.benchmark.report;
+
+import io.fieldwatch.benchmark.run.Measured;
+import io.fieldwatch.benchmark.run.Sut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All runs of one system over one fleet.
+ *
+ * @param fault of the first run whose results were wrong; then the figures are void
+ * @param otherShare of the core's time that others had in the worst run
+ */
+public record Line(
+    Sut sut,
+    int devices,
+    Spread readingsPerSecond,
+    Spread cpuSecondsPerMillion,
+    double otherShare,
+    Optional<String> fault) {
+
+  /** A line for each system and fleet that ran, in the order of systems and fleets. */
+  public static List<Line> of(List<Sut> systems, List<Integer> fleets, List<Measured> runs) {
+    List<Line> lines = new ArrayList<>();
+    for (int devices : fleets) {
+      for (Sut sut : systems) {
+        List<Measured> own =
+            runs.stream()
+                .filter(run -> run.devices() == devices && run.system().equals(sut.name()))
+                .toList();
+        if (!own.isEmpty()) {
+          lines.add(of(sut, devices, own));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static Line of(Sut sut, int devices, List<Measured> runs) {
+    return new Line(
+        sut,
+        devices,
+        Spread.of(runs.stream().map(Measured::readingsPerSecond).toList()),
+        Spread.of(runs.stream().map(Measured::cpuSecondsPerMillion).toList()),
+        runs.stream().mapToDouble(Measured::otherShare).max().orElse(Double.NaN),
+        runs.stream().flatMap(run -> run.fault().stream()).findFirst());
+  }
+
+  public boolean isRight() {
+    return fault.isEmpty();
+  }
+}

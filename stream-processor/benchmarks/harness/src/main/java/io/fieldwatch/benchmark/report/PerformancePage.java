@@ -1,0 +1,231 @@
+package io.fieldwatch.benchmark.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fieldwatch.benchmark.run.Live;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes the page of a run, and a chart for each fleet into the folder {@code images} beside it.
+ * Everything on it is of the run at hand, so the next run renews it.
+ */
+public final class PerformancePage {
+  private static final double DISTURBED = 0.1;
+
+  private final List<Line> lines;
+  private final Figures figures;
+  private final Optional<Live> live;
+  private final Setting setting;
+
+  /**
+   * How the run was made.
+   *
+   * @param command as it was typed
+   * @param date in ISO form
+   * @param javaOptions the same for all systems
+   */
+  public record Setting(
+      String command,
+      String date,
+      String machine,
+      long readings,
+      int repeats,
+      List<String> javaOptions) {
+    public Setting {
+      javaOptions = List.copyOf(javaOptions);
+    }
+  }
+
+  public PerformancePage(List<Line> lines, Figures figures, Optional<Live> live, Setting setting) {
+    this.lines = List.copyOf(lines);
+    this.figures = figures;
+    this.live = live;
+    this.setting = setting;
+  }
+
+  /** Writes it. */
+  public void writeTo(Path page) throws IOException {
+    Path images = page.toAbsolutePath().resolveSibling("images");
+    Files.createDirectories(images);
+    StringBuilder text = new StringBuilder(introduction());
+    text.append(bounds());
+    for (int devices : lines.stream().map(Line::devices).distinct().toList()) {
+      List<Line> fleet = lines.stream().filter(line -> line.devices() == devices).toList();
+      String chart = "stream-benchmark-" + devices + ".svg";
+      String title = String.format(Locale.ROOT, "%,d devices", devices);
+      Files.writeString(
+          images.resolve(chart),
+          Chart.svg("Readings a second on one core, " + title, fleet),
+          UTF_8);
+      text.append("## ").append(title).append("\n\n");
+      text.append("![Readings a second, ").append(title).append("](images/").append(chart);
+      text.append(")\n\n").append(table(fleet));
+    }
+    live.ifPresent(run -> text.append(steadyLoad(run)));
+    text.append(method());
+    Files.writeString(page, text, UTF_8);
+  }
+
+  private String introduction() {
+    return """
+        # Performance of the stream job
+
+        The stream job beside other engines doing the same work, and beside a program that only reads. This page and its charts were
+        written by
+
+        ```
+        %s
+        ```
+
+        on %s, on %s. Run it again and they are written anew.
+
+        """
+        .formatted(setting.command(), setting.date(), setting.machine());
+  }
+
+  private String bounds() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            ## What is promised
+
+            | measure | found | by CPU | floor | goal | |
+            | --- | ---: | ---: | ---: | ---: | --- |
+            """);
+    for (Bound bound : Bound.ALL) {
+      Optional<Double> found = figures.find(bound.figure());
+      text.append(
+          "| %s | %s | %s | %s%s | %s | %s |%n"
+              .formatted(
+                  bound.title(),
+                  found.map(PerformancePage::number).orElse("–"),
+                  figures.find(bound.figure() + "ByCpu").map(PerformancePage::number).orElse(""),
+                  bound.isCeiling() ? "≤ " : "≥ ",
+                  number(bound.floor()),
+                  number(bound.goal()),
+                  found.map(value -> verdict(bound, value)).orElse("not measured")));
+    }
+    return text.append(
+            """
+
+            Ratios are of the medians of this run, of the smallest fleet unless they say otherwise. "By CPU" is the ratio of CPU seconds per reading: what the
+            systems used, whatever else the machine did.
+
+            """)
+        .toString();
+  }
+
+  private static String verdict(Bound bound, double value) {
+    if (bound.isReachedBy(value)) {
+      return "goal reached";
+    }
+    return bound.isKeptBy(value) ? "kept" : "**missed**";
+  }
+
+  private static String table(List<Line> fleet) {
+    double limit =
+        fleet.stream()
+            .filter(line -> line.sut().name().equals("limit") && line.isRight())
+            .mapToDouble(line -> line.readingsPerSecond().median())
+            .findFirst()
+            .orElse(Double.NaN);
+    StringBuilder text =
+        new StringBuilder(
+            """
+            | system | readings/s, median (lowest – highest) | ÷ limit | CPU s per million readings | results |
+            | --- | ---: | ---: | ---: | --- |
+            """);
+    for (Line line : fleet) {
+      if (line.isRight()) {
+        double share = line.readingsPerSecond().median() / limit;
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | right%s |%n",
+                line.sut().title(),
+                range("%,.0f", line.readingsPerSecond()),
+                Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.2f", share),
+                range("%.2f", line.cpuSecondsPerMillion()),
+                line.otherShare() > DISTURBED
+                    ? String.format(
+                        Locale.ROOT,
+                        "; others had up to %.0f %% of the core",
+                        100 * line.otherShare())
+                    : ""));
+      } else {
+        String why = line.fault().orElse("").lines().findFirst().orElse("");
+        text.append("| %s | void | | | %s |%n".formatted(line.sut().title(), why));
+      }
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String range(String format, Spread spread) {
+    return String.format(
+        Locale.ROOT,
+        format + " (" + format + " – " + format + ")",
+        spread.median(),
+        spread.low(),
+        spread.high());
+  }
+
+  private static String steadyLoad(Live run) {
+    return String.format(
+        Locale.ROOT,
+        """
+        ## At a steady load
+
+        Fieldwatch, same work, at %,.0f readings/s, which is about half of what it can, with batches of 500 ms. From the append of the record
+        that moves a device's watermark past a window's end to the append of the window, over %,d windows: median %.2f s, 99 in 100
+        within %.2f s, the slowest %.2f s. After kill -9 of the driver and an immediate new start, windows came again as soon as before
+        after %.1f s.%s
+
+        """,
+        run.readingsPerSecond(),
+        run.windows(),
+        run.latencyP50Seconds(),
+        run.latencyP99Seconds(),
+        run.latencyMaxSeconds(),
+        run.recoverySeconds(),
+        run.fault().map(fault -> " The figures are void: " + fault + ".").orElse(""));
+  }
+
+  private String method() {
+    return String.format(
+        Locale.ROOT,
+        """
+        ## How it is measured
+
+        * **The work.** Decode SenML JSON, drop packs that came before by epoch and seq, windows of ten seconds by event time with count, mean, standard
+          deviation, least, greatest and 95th percentile, lateness five seconds, each closed window appended to a topic; state made safe every ten seconds.
+          "Our code" means that an engine was given Fieldwatch's decoder and windows, so that the engines themselves are compared; the others are
+          what a good user of the engine would write. *As deployed* is the unchanged job with all windows, scores, ledger and InfluxDB.
+        * **The limit** is a Kafka consumer and Jackson's streaming parser over the same bytes, and nothing else.
+        * **The input** is %,d readings, seeded, the same bytes for all, loaded before: packs of 10 and 20 readings of five sensors, popularity by Zipf's law with exponent 0.8,
+          1 %% of the packs twice, 2 %% out of order, 0.1 %% late, 0.01 %% cut off
+          ([what exactly](../stream-processor/benchmarks/README.md)).
+        * **The cores.** Broker, HDFS, InfluxDB and the measurement have one core, the system under test the other one alone. All have the same memory and collector: `%s`.
+        * **The pace** is taken between the moments when a fifth and 95 %% of the stream were worked through, as the broker's times of the appended windows show; so start-up
+          and the compiler's warming up are left out. CPU seconds are those of the system's processes between the same moments.
+        * **The order.** %d runs of each system, one system after the other, every second round backwards. The median counts; the spread is beside it.
+        * **The results** of every run are compared with an oracle that shares no code with the systems: count, least and greatest exactly, mean and standard deviation to 1e-9, the percentile exactly, or by
+          rank where an engine defines its own. A window that is wrong, missing or too many voids the run.
+        """,
+        setting.readings(),
+        String.join(" ", setting.javaOptions()),
+        setting.repeats());
+  }
+
+  /** Few digits for what is near 1, none for what is large. */
+  private static String number(double value) {
+    if (value == Math.rint(value) || value >= 100) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    return String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
+  }
+}

@@ -1,0 +1,28 @@
+package io.fieldwatch.benchmark.run;
+
+import java.util.Optional;
+
+/**
+ * What a run at a steady load came to.
+ *
+ * @param latencyP50Seconds from the append of the record that closes a window to the append of the
+ *     window
+ * @param recoverySeconds from the kill until a window came again as soon as before
+ * @param windows of how many windows the latency was measured
+ * @param senderDelaySeconds how far the sender was behind its plan at worst
+ * @param fault why the figures are void; nothing if the results are right
+ */
+public record Live(
+    String system,
+    double readingsPerSecond,
+    double latencyP50Seconds,
+    double latencyP99Seconds,
+    double latencyMaxSeconds,
+    double recoverySeconds,
+    long windows,
+    double senderDelaySeconds,
+    Optional<String> fault) {
+  public boolean isRight() {
+    return fault.isEmpty();
+  }
+}

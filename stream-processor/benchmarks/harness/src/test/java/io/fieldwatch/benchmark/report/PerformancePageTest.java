@@ -1,0 +1,114 @@
+package io.fieldwatch.benchmark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldwatch.benchmark.oracle.ExpectedWindow;
+import io.fieldwatch.benchmark.run.Live;
+import io.fieldwatch.benchmark.run.Measured;
+import io.fieldwatch.benchmark.run.Sut;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PerformancePageTest {
+  private static final List<Sut> SYSTEMS =
+      List.of(sut("limit"), sut("fieldwatch"), sut("flink-shared"), sut("kafka-streams-shared"));
+
+  private static final List<Measured> RUNS =
+      List.of(
+          run("limit", 4_000_000, Optional.empty()),
+          run("fieldwatch", 1_500_000, Optional.empty()),
+          run("fieldwatch", 2_000_000, Optional.empty()),
+          run("fieldwatch", 2_500_000, Optional.empty()),
+          run("flink-shared", 2_500_000, Optional.empty()),
+          run("kafka-streams-shared", 900_000, Optional.of("2 of 9 windows are missing")));
+
+  private static final Live LIVE =
+      new Live("fieldwatch", 1_000_000, 0.4, 0.7, 0.9, 12.5, 5_000, 0.01, Optional.empty());
+
+  private final List<Line> lines = Line.of(SYSTEMS, List.of(1_000), RUNS);
+  private final Figures figures =
+      new Figures(lines, Optional.of(LIVE), Optional.of(new Figures.StateSize(9_000, 11_000)));
+
+  @Test
+  void ratiosAreOfMediansAndAVoidSideHasNone() {
+    assertThat(figures.find("sameWorkToLimit")).hasValue(0.5);
+    assertThat(figures.find("sameWorkToFlink")).hasValue(0.8);
+    assertThat(figures.find("sameWorkToKafkaStreams")).isEmpty();
+    assertThat(figures.find("kafka-streams-sharedOf1000ReadingsPerSecond")).isEmpty();
+  }
+
+  @Test
+  void wrongResultOrMissedFloorIsNotOk() {
+    assertThat(figures.isOk()).isFalse();
+    assertThat(new Figures(lines.subList(0, 2), Optional.empty(), Optional.empty()).isOk())
+        .isTrue();
+    assertThat(new Figures(lines.subList(0, 3), Optional.empty(), Optional.empty()).isOk())
+        .isFalse();
+  }
+
+  @Test
+  void lineOfJsonNamesFiguresAndFloors() {
+    assertThat(figures.json("a machine"))
+        .startsWith("{\"name\":\"stream\",\"ok\":false,\"figures\":{\"sameWorkToLimit\":0.5,")
+        .contains("\"floors\":{\"sameWorkToLimit\":0.35,")
+        .endsWith("\"machine\":\"a machine\"}");
+  }
+
+  @Test
+  void pageHasTableBoundsAndChart(@TempDir Path folder) throws IOException {
+    // When
+    new PerformancePage(
+            lines,
+            figures,
+            Optional.of(LIVE),
+            new PerformancePage.Setting(
+                "./fieldwatch bench stream",
+                "2026-01-01",
+                "a machine",
+                20_000_000,
+                3,
+                List.of("-Xmx4g")))
+        .writeTo(folder.resolve("performance.md"));
+
+    // Then
+    assertThat(Files.readString(folder.resolve("performance.md")))
+        .contains("| same work ÷ limit | 0.50 | 0.50 | ≥ 0.35 | 0.70 | kept |")
+        .contains(
+            "| same work ÷ Flink, our code, heap state | 0.80 | 0.80 | ≥ 1 | 1.50 | **missed** |")
+        .contains(
+            "| state of a device in memory, bytes | 11,000 |  | ≤ 24,576 | 12,288 | goal reached |")
+        .contains(
+            "| FIELDWATCH | 2,000,000 (1,500,000 – 2,500,000) | 0.50 | 0.50 (0.40 – 0.67) | right |")
+        .contains("| KAFKA-STREAMS-SHARED | void | | | 2 of 9 windows are missing |")
+        .contains("median 0.40 s", "after 12.5 s");
+    assertThat(Files.readString(folder.resolve("images/stream-benchmark-1000.svg")))
+        .contains("FLINK-SHARED", "2.00 M/s")
+        .doesNotContain("KAFKA");
+  }
+
+  private static Measured run(String system, double perSecond, Optional<String> fault) {
+    return new Measured(system, 1_000, 20_000_000, perSecond, 1e6 / perSecond, 0.01, 100, 0, fault);
+  }
+
+  private static Sut sut(String name) {
+    return new Sut(
+        name,
+        name.toUpperCase(Locale.ROOT),
+        Path.of("module"),
+        "Main",
+        List.of(),
+        List.of(),
+        Set.of(),
+        ExpectedWindow.P95.EXACT_OF_FEW,
+        Sut.Results.WINDOWS,
+        OptionalLong.empty());
+  }
+}
