@@ -96,6 +96,11 @@ public final class ExpectedWindow {
     return dueByDevice != NEVER && dueByAll != NEVER;
   }
 
+  /** Whether every definition of a watermark has closed it by that position of the stream. */
+  public boolean isDueBy(long position) {
+    return isDue() && due() <= position;
+  }
+
   /** At which position of the stream its device's own watermark passed its end. */
   public long dueByDevice() {
     return dueByDevice;

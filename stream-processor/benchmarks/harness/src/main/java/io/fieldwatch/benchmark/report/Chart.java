@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** Draws the pace of each system as a bar, with its spread, as SVG. */
 final class Chart {
-  private static final int WIDTH = 860;
-  private static final int LEFT = 330;
+  private static final int WIDTH = 960;
+  private static final int LEFT = 430;
   private static final int RIGHT = 110;
   private static final int ROW = 26;
   private static final int BAR = 16;

@@ -5,19 +5,26 @@ import io.fieldwatch.benchmark.run.Sut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * All runs of one system over one fleet.
  *
  * @param fault of the first run whose results were wrong; then the figures are void
+ * @param seconds of how many seconds the figures of the shortest run are
+ * @param compilersShare of the CPU seconds that Java's compilers had in the worst run
  * @param otherShare of the core's time that others had in the worst run
+ * @param serversShare how busy the servers' core was in the worst run
  */
 public record Line(
     Sut sut,
     int devices,
     Spread readingsPerSecond,
     Spread cpuSecondsPerMillion,
+    double seconds,
+    double compilersShare,
     double otherShare,
+    double serversShare,
     Optional<String> fault) {
 
   /** A line for each system and fleet that ran, in the order of systems and fleets. */
@@ -43,8 +50,15 @@ public record Line(
         devices,
         Spread.of(runs.stream().map(Measured::readingsPerSecond).toList()),
         Spread.of(runs.stream().map(Measured::cpuSecondsPerMillion).toList()),
-        runs.stream().mapToDouble(Measured::otherShare).max().orElse(Double.NaN),
+        runs.stream().mapToDouble(Measured::seconds).min().orElse(Double.NaN),
+        greatest(runs, Measured::compilersShare),
+        greatest(runs, Measured::otherShare),
+        greatest(runs, Measured::serversShare),
         runs.stream().flatMap(run -> run.fault().stream()).findFirst());
+  }
+
+  private static double greatest(List<Measured> runs, ToDoubleFunction<Measured> figure) {
+    return runs.stream().mapToDouble(figure).max().orElse(Double.NaN);
   }
 
   public boolean isRight() {

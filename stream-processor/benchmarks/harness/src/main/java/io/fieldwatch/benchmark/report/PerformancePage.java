@@ -6,6 +6,7 @@ import io.fieldwatch.benchmark.run.Live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,8 +33,10 @@ public final class PerformancePage {
   public record Setting(
       String command,
       String date,
+      Duration took,
       String machine,
       long readings,
+      double warmUpSeconds,
       int repeats,
       List<String> javaOptions) {
     public Setting {
@@ -82,10 +85,11 @@ public final class PerformancePage {
         %s
         ```
 
-        on %s, on %s. Run it again and they are written anew.
+        on %s, in %d minutes, on %s. Run it again and they are written anew.
 
         """
-        .formatted(setting.command(), setting.date(), setting.machine());
+        .formatted(
+            setting.command(), setting.date(), setting.took().toMinutes(), setting.machine());
   }
 
   private String bounds() {
@@ -137,8 +141,8 @@ public final class PerformancePage {
     StringBuilder text =
         new StringBuilder(
             """
-            | system | readings/s, median (lowest – highest) | ÷ limit | CPU s per million readings | results |
-            | --- | ---: | ---: | ---: | --- |
+            | system | readings/s, median (lowest – highest) | ÷ limit | CPU s per million readings | measured, s | compilers | servers' core | results |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
             """);
     for (Line line : fleet) {
       if (line.isRight()) {
@@ -146,11 +150,14 @@ public final class PerformancePage {
         text.append(
             String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | right%s |%n",
+                "| %s | %s | %s | %s | %.0f | %.0f %% | %.0f %% | right%s |%n",
                 line.sut().title(),
                 range("%,.0f", line.readingsPerSecond()),
                 Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.2f", share),
                 range("%.2f", line.cpuSecondsPerMillion()),
+                line.seconds(),
+                100 * line.compilersShare(),
+                100 * line.serversShare(),
                 line.otherShare() > DISTURBED
                     ? String.format(
                         Locale.ROOT,
@@ -159,10 +166,17 @@ public final class PerformancePage {
                     : ""));
       } else {
         String why = line.fault().orElse("").lines().findFirst().orElse("");
-        text.append("| %s | void | | | %s |%n".formatted(line.sut().title(), why));
+        text.append("| %s | void | | | | | | %s |%n".formatted(line.sut().title(), why));
       }
     }
-    return text.append('\n').toString();
+    return text.append(
+            """
+
+            *Measured* is the shortest run's time from warm to done, *compilers* the share of the system's CPU seconds that Java's compilers still had in that time, *servers' core* how
+            busy the core of broker, HDFS, InfluxDB and measurement was; both of the worst run.
+
+            """)
+        .toString();
   }
 
   private static String range(String format, Spread spread) {
@@ -205,19 +219,22 @@ public final class PerformancePage {
           deviation, least, greatest and 95th percentile, lateness five seconds, each closed window appended to a topic; state made safe every ten seconds.
           "Our code" means that an engine was given Fieldwatch's decoder and windows, so that the engines themselves are compared; the others are
           what a good user of the engine would write. *As deployed* is the unchanged job with all windows, scores, ledger and InfluxDB.
-        * **The limit** is a Kafka consumer and Jackson's streaming parser over the same bytes, and nothing else.
-        * **The input** is %,d readings, seeded, the same bytes for all, loaded before: packs of 10 and 20 readings of five sensors, popularity by Zipf's law with exponent 0.8,
+        * **The limit** is a Kafka consumer and Jackson's streaming parser over the same bytes, and nothing else. It reads them more than once, as once takes too short a time.
+        * **The input** is %,d readings, seeded, loaded once for each fleet before anything is measured, the same topic for all; slow systems are stopped when they have come far enough, and
+          what they have appended until then is judged. Packs of 10 and 20 readings of five sensors, popularity by Zipf's law with exponent 0.8,
           1 %% of the packs twice, 2 %% out of order, 0.1 %% late, 0.01 %% cut off
           ([what exactly](../stream-processor/benchmarks/README.md)).
         * **The cores.** Broker, HDFS, InfluxDB and the measurement have one core, the system under test the other one alone. All have the same memory and collector: `%s`.
-        * **The pace** is taken between the moments when a fifth and 95 %% of the stream were worked through, as the broker's times of the appended windows show; so start-up
-          and the compiler's warming up are left out. CPU seconds are those of the system's processes between the same moments.
-        * **The order.** %d runs of each system, one system after the other, every second round backwards. The median counts; the spread is beside it.
+        * **The pace** of every system, also of the limit, is taken by one rule: from the first result after its process had used %.0f CPU seconds, by when it has started and is compiled, to the moment
+          when 95 %% of its stream were worked through, as the broker's times of the appended windows show. A run in which less than half as long as the warm-up was left is void. CPU seconds are those of
+          the system's processes between the same moments.
+        * **The order.** Runs of each system: %d, one system after the other, every second round backwards. The median counts; the spread is beside it.
         * **The results** of every run are compared with an oracle that shares no code with the systems: count, least and greatest exactly, mean and standard deviation to 1e-9, the percentile exactly, or by
           rank where an engine defines its own. A window that is wrong, missing or too many voids the run.
         """,
         setting.readings(),
         String.join(" ", setting.javaOptions()),
+        setting.warmUpSeconds(),
         setting.repeats());
   }
 

@@ -6,6 +6,8 @@ import io.fieldwatch.benchmark.report.PerformancePage;
 import io.fieldwatch.local.stack.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -79,7 +81,16 @@ public final class BenchStream implements Callable<Integer> {
       names = "--readings",
       paramLabel = "N",
       description = "How long the stream is (default: ${DEFAULT-VALUE}).")
-  private long readings = 20_000_000;
+  private long readings = 45_000_000;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description = {
+        "CPU seconds of a system before it is measured (default: ${DEFAULT-VALUE}).",
+        "With 0 a short stream will do, and figures mean little."
+      })
+  private double warmUp = 15;
 
   @Option(
       names = "--repeats",
@@ -139,7 +150,7 @@ public final class BenchStream implements Callable<Integer> {
         new Comparison(
             installation,
             installation.root().resolve(".fieldwatch-bench/stream"),
-            new Comparison.Plan(readings, repeats),
+            new Comparison.Plan(readings, repeats, new WarmUp(warmUp)),
             Optional.ofNullable(recordings),
             System.out::println);
     CountDownLatch done = new CountDownLatch(1);
@@ -170,6 +181,7 @@ public final class BenchStream implements Callable<Integer> {
 
   private int measure(Comparison comparison, List<Sut> all, Machine machine)
       throws IOException, InterruptedException {
+    Instant begin = Instant.now();
     List<Sut> chosen = chosen(all);
     List<Measured> runs = new ArrayList<>();
     if (isWanted(Part.COMPARE)) {
@@ -187,9 +199,11 @@ public final class BenchStream implements Callable<Integer> {
       state = Optional.of(comparison.stateSize(find(all, OURS)));
     }
     Figures figures = new Figures(lines, live, state);
+    Duration took = Duration.between(begin, Instant.now());
     if (report != null) {
-      new PerformancePage(lines, figures, live, setting(machine)).writeTo(report);
+      new PerformancePage(lines, figures, live, setting(machine, took)).writeTo(report);
     }
+    System.out.printf("Took %d minutes%n", took.toMinutes());
     System.out.println(figures.json(machine.toString()));
     return figures.isOk() ? 0 : 1;
   }
@@ -212,13 +226,15 @@ public final class BenchStream implements Callable<Integer> {
                     "Cannot choose the load: %s was not measured; give --load".formatted(OURS)));
   }
 
-  private PerformancePage.Setting setting(Machine machine) {
+  private PerformancePage.Setting setting(Machine machine, Duration took) {
     String arguments = String.join(" ", spec.commandLine().getParseResult().originalArgs());
     return new PerformancePage.Setting(
         "./fieldwatch bench stream " + arguments,
         LocalDate.now(ZoneOffset.UTC).toString(),
+        took,
         machine.toString(),
         readings,
+        warmUp,
         repeats,
         SutProcess.JAVA_OF_ALL);
   }

@@ -1,7 +1,5 @@
 package io.fieldwatch.benchmark.run;
 
-import static java.util.Objects.requireNonNull;
-
 import io.fieldwatch.benchmark.load.StreamShape;
 import io.fieldwatch.benchmark.report.Figures;
 import io.fieldwatch.local.stack.Installation;
@@ -12,9 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,7 +33,7 @@ final class Comparison {
    * @param readings of the stream
    * @param repeats of each system
    */
-  record Plan(long readings, int repeats) {
+  record Plan(long readings, int repeats, WarmUp warmUp) {
     Plan {
       if (readings < 1 || repeats < 1) {
         throw new IllegalArgumentException("Invalid plan: readings and repeats must be 1 or more");
@@ -76,7 +72,7 @@ final class Comparison {
     progress.accept("%,d devices: starting Kafka, HDFS and InfluxDB".formatted(devices));
     try (Servers servers = Servers.start(installation, folder);
         Topics topics = new Topics(servers.bootstrap())) {
-      Map<Long, LoadedStream> streams = load(servers, topics, systems, devices);
+      LoadedStream stream = load(servers, topics, devices);
       Trial trial = trial(servers, topics);
       for (int repeat = 0; repeat < plan.repeats(); repeat++) {
         List<Sut> order = new ArrayList<>(systems);
@@ -84,9 +80,7 @@ final class Comparison {
           Collections.reverse(order);
         }
         for (Sut sut : order) {
-          LoadedStream stream =
-              requireNonNull(streams.get(plan.readingsFor(sut)), "every length is loaded");
-          Measured run = trial.run(sut, devices, stream);
+          Measured run = trial.run(sut, devices, stream.first(plan.readingsFor(sut)));
           tell(run, repeat);
           runs.add(run);
         }
@@ -164,56 +158,36 @@ final class Comparison {
     if (recordings.isPresent()) {
       Files.createDirectories(recordings.get());
     }
-    return new Trial(servers, topics, own, recordings);
+    return new Trial(servers, topics, own, plan.warmUp(), recordings);
   }
 
-  private Map<Long, LoadedStream> load(
-      Servers servers, Topics topics, List<Sut> systems, int devices)
+  private LoadedStream load(Servers servers, Topics topics, int devices)
       throws IOException, InterruptedException {
-    Map<String, Long> lengths = new LinkedHashMap<>();
-    for (Sut sut : systems) {
-      lengths.put(topic(plan.readingsFor(sut)), plan.readingsFor(sut));
-    }
-    for (String topic : lengths.keySet()) {
-      if (topic.equals(KafkaTopics.READINGS)) {
-        topics.keepAll(topic, Topics.Clock.SENDER);
-      } else {
-        topics.create(topic, Trial.PARTITIONS, Topics.Clock.SENDER);
-      }
-    }
+    servers.spread();
+    topics.keepAll(KafkaTopics.READINGS, Topics.Clock.SENDER);
     progress.accept("%,d devices: loading %,d readings".formatted(devices, plan.readings()));
-    Map<String, LoadedStream> loaded =
+    LoadedStream loaded =
         new Loader(
                 servers.bootstrap(), Trial.WINDOW.toMillis(), Trial.LATENESS.toMillis(), progress)
-            .load(plan.shape(devices), lengths);
-    Map<Long, LoadedStream> byLength = new LinkedHashMap<>();
-    loaded.forEach(
-        (topic, stream) -> {
-          byLength.put(lengths.getOrDefault(topic, 0L), stream);
-          progress.accept(
-              "  %s: %,d readings, %,d windows of which %,d must be appended"
-                  .formatted(
-                      topic,
-                      stream.readings(),
-                      stream.expectations().windows().size(),
-                      stream.required()));
-        });
-    return byLength;
-  }
-
-  /** The job has one topic; shorter streams have others. */
-  private String topic(long length) {
-    return length == plan.readings() ? KafkaTopics.READINGS : KafkaTopics.READINGS + "-" + length;
+            .load(KafkaTopics.READINGS, plan.shape(devices), plan.readings());
+    progress.accept(
+        "  %,d readings, %,d windows of which %,d must be appended"
+            .formatted(
+                loaded.readings(), loaded.expectations().windows().size(), loaded.required()));
+    return loaded;
   }
 
   private void tell(Measured run, int repeat) {
     progress.accept(
-        "  %-28s run %d: %,12.0f readings/s  %6.3f CPU s/million  %,d windows%s%s"
+        "  %-28s run %d: %,12.0f readings/s  %6.3f CPU s/million  over %.0f s, compilers %.0f %%, servers' core %.0f %%  %,d windows%s%s"
             .formatted(
                 run.system(),
                 repeat + 1,
                 run.readingsPerSecond(),
                 run.cpuSecondsPerMillion(),
+                run.seconds(),
+                100 * run.compilersShare(),
+                100 * run.serversShare(),
                 run.results(),
                 run.otherShare() > DISTURBED
                     ? "  DISTURBED: others had %.0f %% of the core"

@@ -5,9 +5,11 @@ import java.util.Optional;
 /**
  * What a run at a steady load came to.
  *
+ * @param readingsPerSecond that were sent
  * @param latencyP50Seconds from the append of the record that closes a window to the append of the
  *     window
- * @param recoverySeconds from the kill until a window came again as soon as before
+ * @param recoverySeconds from the kill until, in every partition, a window that became due after
+ *     the kill came as soon as before
  * @param windows of how many windows the latency was measured
  * @param senderDelaySeconds how far the sender was behind its plan at worst
  * @param fault why the figures are void; nothing if the results are right

@@ -5,8 +5,6 @@ import io.fieldwatch.benchmark.load.PackStream;
 import io.fieldwatch.benchmark.load.StreamShape;
 import io.fieldwatch.benchmark.oracle.Oracle;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -16,9 +14,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a stream and its beginnings into topics, and the oracle's expectations beside. */
+/** Writes a stream into a topic, and the oracle's expectations beside. */
 final class Loader {
-  private static final long READINGS_PER_WORD = 5_000_000;
+  private static final long READINGS_PER_WORD = 10_000_000;
 
   private final String bootstrap;
   private final long windowMillis;
@@ -33,30 +31,23 @@ final class Loader {
   }
 
   /**
-   * Loads one stream into topics that exist.
+   * Loads a stream into a topic that exists.
    *
-   * @param lengths how many readings, by topic
+   * @param length how many readings
    */
-  Map<String, LoadedStream> load(StreamShape shape, Map<String, Long> lengths) throws IOException {
-    Map<String, Oracle> oracles = new LinkedHashMap<>();
-    lengths.keySet().forEach(topic -> oracles.put(topic, new Oracle(windowMillis, latenessMillis)));
+  LoadedStream load(String topic, StreamShape shape, long length) throws IOException {
+    Oracle oracle = new Oracle(windowMillis, latenessMillis);
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    long longest = Collections.max(lengths.values());
     try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
       PackStream stream = new PackStream(shape);
       long readings = 0;
       long told = 0;
-      while (readings < longest && failure.get() == null) {
+      while (readings < length && failure.get() == null) {
         Pack pack = stream.next();
-        for (Map.Entry<String, Oracle> oracle : oracles.entrySet()) {
-          if (readings < lengths.getOrDefault(oracle.getKey(), 0L)) {
-            oracle.getValue().accept(pack);
-            // The callback hears of a failure.
-            var unused =
-                producer.send(
-                    record(oracle.getKey(), pack), (metadata, e) -> failure.compareAndSet(null, e));
-          }
-        }
+        oracle.accept(pack);
+        // The callback hears of a failure.
+        var unused =
+            producer.send(record(topic, pack), (metadata, e) -> failure.compareAndSet(null, e));
         readings += pack.readings();
         if (readings >= told + READINGS_PER_WORD) {
           told = readings;
@@ -67,12 +58,7 @@ final class Loader {
     if (failure.get() != null) {
       throw new IOException("Cannot load the stream: " + failure.get(), failure.get());
     }
-    Map<String, LoadedStream> loaded = new LinkedHashMap<>();
-    oracles.forEach(
-        (topic, oracle) ->
-            loaded.put(
-                topic, LoadedStream.of(topic, oracle.expectations(), shape.readingsPerSecond())));
-    return loaded;
+    return LoadedStream.of(topic, oracle.expectations(), shape.readingsPerSecond());
   }
 
   static ProducerRecord<byte[], byte[]> record(String topic, Pack pack) {

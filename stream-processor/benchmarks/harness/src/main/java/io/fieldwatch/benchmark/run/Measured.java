@@ -5,10 +5,13 @@ import java.util.Optional;
 /**
  * One run of one system.
  *
- * @param readings of its stream
+ * @param readings it worked through
+ * @param seconds of how many of its seconds the figures are
  * @param readingsPerSecond not a number where it could not be told
  * @param cpuSecondsPerMillion of readings
+ * @param compilersShare of its CPU seconds that Java's compilers used
  * @param otherShare of the core's time that others used or the host took
+ * @param serversShare of the other core's time that servers and measurement used
  * @param results windows that were appended, each counted once
  * @param repeated windows that were appended again
  * @param fault why the figures are void; nothing if its results are right
@@ -17,9 +20,12 @@ public record Measured(
     String system,
     int devices,
     long readings,
+    double seconds,
     double readingsPerSecond,
     double cpuSecondsPerMillion,
+    double compilersShare,
     double otherShare,
+    double serversShare,
     long results,
     long repeated,
     Optional<String> fault) {

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Watches a program that says how many readings it has decoded. */
+/** Watches a program that says how many readings it has decoded, of so many. */
 final class ProgressWatch extends TopicReader implements Watch {
   private final long expected;
   private final List<Pace.Mark> marks = new ArrayList<>();
   private long decoded;
 
-  ProgressWatch(String bootstrap, String topic, int partitions, LoadedStream stream) {
+  ProgressWatch(String bootstrap, String topic, int partitions, long expected) {
     super(bootstrap, topic, partitions);
-    this.expected = stream.readings();
+    this.expected = expected;
   }
 
   @Override

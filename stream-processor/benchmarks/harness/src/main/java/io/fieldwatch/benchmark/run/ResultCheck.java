@@ -51,7 +51,7 @@ final class ResultCheck {
     expected.faultOf(found, p95).ifPresent(fault -> fault(id + ": " + fault));
     if (!seen.add(id)) {
       repeated++;
-    } else if (expected.isDue()) {
+    } else if (stream.isRequired(expected)) {
       requiredSeen++;
       if (expected.isPrompt(stream.promptWithin())) {
         promptMillis.add(appendedMillis);

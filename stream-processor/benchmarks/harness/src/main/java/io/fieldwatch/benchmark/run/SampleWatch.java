@@ -13,8 +13,8 @@ final class SampleWatch extends TopicReader {
   private final Predicate<String> isWanted;
   private final List<Appended> appended = new ArrayList<>();
 
-  /** A window and when the broker appended it. */
-  record Appended(String key, WindowRecord window, long millis) {}
+  /** A window, and where and when the broker appended it. */
+  record Appended(String key, WindowRecord window, int partition, long millis) {}
 
   SampleWatch(String bootstrap, String topic, int partitions, Predicate<String> isWanted) {
     super(bootstrap, topic, partitions);
@@ -25,7 +25,9 @@ final class SampleWatch extends TopicReader {
   void accept(ConsumerRecord<byte[], byte[]> record) {
     String key = new String(record.key(), UTF_8);
     if (isWanted.test(key)) {
-      appended.add(new Appended(key, WindowRecord.parse(record.value()), record.timestamp()));
+      appended.add(
+          new Appended(
+              key, WindowRecord.parse(record.value()), record.partition(), record.timestamp()));
     }
   }
 

@@ -34,6 +34,9 @@ final class Sender implements AutoCloseable {
   /** Guarded by this. */
   private int packs;
 
+  /** Guarded by this. */
+  private long readings;
+
   /** How far behind its plan it was at worst. */
   private volatile long worstDelayNanos;
 
@@ -58,6 +61,11 @@ final class Sender implements AutoCloseable {
   /** How many packs were sent. */
   synchronized int packs() {
     return packs;
+  }
+
+  /** How many readings were sent in a second of the plan. */
+  synchronized double readingsPerSecond() {
+    return readings * 1e9 / lastsNanos;
   }
 
   /** When the broker appended a pack; 0 where it did not. */
@@ -96,7 +104,7 @@ final class Sender implements AutoCloseable {
   }
 
   private void send(KafkaProducer<byte[], byte[]> producer, Pack pack) {
-    int number = begin();
+    int number = begin(pack);
     // One that fails is never noted as appended.
     var unused =
         producer.send(
@@ -108,7 +116,8 @@ final class Sender implements AutoCloseable {
             });
   }
 
-  private synchronized int begin() {
+  private synchronized int begin(Pack pack) {
+    readings += pack.readings();
     if (packs == appendedMillis.length) {
       appendedMillis = Arrays.copyOf(appendedMillis, 2 * packs);
     }

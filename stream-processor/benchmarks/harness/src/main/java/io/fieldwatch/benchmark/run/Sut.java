@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param arguments its own, behind those of all
  * @param java its own options of the JVM
  * @param needs which servers it is told of, beside Kafka: {@code hdfs}, {@code influxdb}
- * @param mostReadings how long a stream it gets
+ * @param mostReadings of how much of the stream's beginning its results are awaited
+ * @param rounds how often it reads the stream
  */
 public record Sut(
     String name,
@@ -37,7 +38,8 @@ public record Sut(
     Set<String> needs,
     ExpectedWindow.P95 p95,
     Results results,
-    OptionalLong mostReadings) {
+    OptionalLong mostReadings,
+    int rounds) {
   private static final String FILE = "systems.properties";
   private static final String MAIN = ".main";
 
@@ -61,7 +63,7 @@ public record Sut(
   /** Another program of the same module. */
   Sut withMain(String otherMain) {
     return new Sut(
-        name, title, module, otherMain, arguments, java, needs, p95, results, mostReadings);
+        name, title, module, otherMain, arguments, java, needs, p95, results, mostReadings, rounds);
   }
 
   /** All that the modules in a folder name: the limit, our own, then the others by name. */
@@ -121,7 +123,8 @@ public record Sut(
                   "Cannot read %s of %s: %s.results is none of windows, progress, influxdb"
                       .formatted(FILE, module, name));
         },
-        readings == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(readings)));
+        readings == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(readings)),
+        Integer.parseInt(properties.getProperty(name + ".rounds", "1")));
   }
 
   private static List<String> words(String text) {

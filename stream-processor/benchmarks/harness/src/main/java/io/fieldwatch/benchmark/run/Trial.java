@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +26,7 @@ final class Trial {
   private final Servers servers;
   private final Topics topics;
   private final Path folder;
+  private final WarmUp warmUp;
   private final Optional<Path> recordings;
   private int number;
 
@@ -34,10 +34,11 @@ final class Trial {
    * @param folder for the systems' own folders
    * @param recordings where flight recordings go, if any are wanted
    */
-  Trial(Servers servers, Topics topics, Path folder, Optional<Path> recordings) {
+  Trial(Servers servers, Topics topics, Path folder, WarmUp warmUp, Optional<Path> recordings) {
     this.servers = servers;
     this.topics = topics;
     this.folder = folder;
+    this.warmUp = warmUp;
     this.recordings = recordings;
   }
 
@@ -68,6 +69,9 @@ final class Trial {
     for (String argument : sut.arguments()) {
       String[] words = argument.split("=", 2);
       more.put(words[0], words[1]);
+    }
+    if (sut.rounds() > 1) {
+      more.put("rounds", Integer.toString(sut.rounds()));
     }
     String database = name.replace('-', '_');
     if (sut.needs().contains("hdfs")) {
@@ -111,7 +115,7 @@ final class Trial {
     Optional<Path> recording =
         recordings.map(to -> to.toAbsolutePath().resolve(place.folder().getFileName() + ".jfr"));
     SutProcess process = SutProcess.start(sut, place.settings(), place.folder(), recording);
-    try (CpuMeter meter = new CpuMeter(process.handle(), Cores.SYSTEM);
+    try (CpuMeter meter = new CpuMeter(process.handle());
         Watch watch = watch(sut, stream, place)) {
       Optional<String> end = follow(process, watch);
       process.stop();
@@ -144,43 +148,53 @@ final class Trial {
     String output = place.settings().output();
     return switch (sut.results()) {
       case WINDOWS -> new WindowWatch(servers.bootstrap(), output, PARTITIONS, stream, sut.p95());
-      case PROGRESS -> new ProgressWatch(servers.bootstrap(), output, PARTITIONS, stream);
+      case PROGRESS ->
+          new ProgressWatch(
+              servers.bootstrap(), output, PARTITIONS, sut.rounds() * stream.readings());
       case INFLUXDB ->
           new InfluxWatch(
               new InfluxQuery(servers.endpoints().influxDb(), place.database()), stream, sut.p95());
     };
   }
 
-  private static Measured measured(
+  private Measured measured(
       Sut sut,
       int devices,
       LoadedStream stream,
       Watch watch,
       CpuMeter meter,
       Optional<String> fault) {
-    double perSecond = Double.NaN;
-    double cpu = Double.NaN;
-    double other = Double.NaN;
-    Optional<String> why = fault;
+    long readings = sut.rounds() * stream.readings();
     try {
-      List<Pace.Mark> marks = watch.marks();
-      Pace pace = Pace.of(marks, stream.readings());
+      Pace pace = Pace.of(watch.marks(), readings, warmUp.endMillis(meter), warmUp.leastMeasured());
       CpuMeter.Usage usage = meter.between(pace.fromMillis(), pace.toMillis());
-      perSecond = pace.readingsPerSecond();
-      cpu = usage.seconds() * 1e6 / pace.readings();
-      other = usage.otherShare();
+      return new Measured(
+          sut.name(),
+          devices,
+          readings,
+          pace.seconds(),
+          pace.readingsPerSecond(),
+          usage.seconds() * 1e6 / pace.readings(),
+          usage.compilersShare(),
+          usage.otherShare(),
+          usage.serversShare(),
+          watch.results(),
+          watch.repeated(),
+          fault);
     } catch (IllegalArgumentException e) {
-      why = Optional.of(fault.map(f -> f + "; ").orElse("") + e.getMessage());
+      return new Measured(
+          sut.name(),
+          devices,
+          readings,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          watch.results(),
+          watch.repeated(),
+          Optional.of(fault.map(f -> f + "; ").orElse("") + e.getMessage()));
     }
-    return new Measured(
-        sut.name(),
-        devices,
-        stream.readings(),
-        perSecond,
-        cpu,
-        other,
-        watch.results(),
-        watch.repeated(),
-        why);
   }
 }

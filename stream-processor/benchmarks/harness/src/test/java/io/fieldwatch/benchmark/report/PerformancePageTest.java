@@ -9,6 +9,7 @@ import io.fieldwatch.benchmark.run.Sut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,8 +73,10 @@ class PerformancePageTest {
             new PerformancePage.Setting(
                 "./fieldwatch bench stream",
                 "2026-01-01",
+                Duration.ofMinutes(40),
                 "a machine",
                 20_000_000,
+                15,
                 3,
                 List.of("-Xmx4g")))
         .writeTo(folder.resolve("performance.md"));
@@ -86,8 +89,9 @@ class PerformancePageTest {
         .contains(
             "| state of a device in memory, bytes | 11,000 |  | ≤ 24,576 | 12,288 | goal reached |")
         .contains(
-            "| FIELDWATCH | 2,000,000 (1,500,000 – 2,500,000) | 0.50 | 0.50 (0.40 – 0.67) | right |")
-        .contains("| KAFKA-STREAMS-SHARED | void | | | 2 of 9 windows are missing |")
+            "| FIELDWATCH | 2,000,000 (1,500,000 – 2,500,000) | 0.50 | 0.50 (0.40 – 0.67) | 20 | 2 % | 50 % | right |")
+        .contains("| KAFKA-STREAMS-SHARED | void | | | | | | 2 of 9 windows are missing |")
+        .contains("after its process had used 15 CPU seconds")
         .contains("median 0.40 s", "after 12.5 s");
     assertThat(Files.readString(folder.resolve("images/stream-benchmark-1000.svg")))
         .contains("FLINK-SHARED", "2.00 M/s")
@@ -95,7 +99,8 @@ class PerformancePageTest {
   }
 
   private static Measured run(String system, double perSecond, Optional<String> fault) {
-    return new Measured(system, 1_000, 20_000_000, perSecond, 1e6 / perSecond, 0.01, 100, 0, fault);
+    return new Measured(
+        system, 1_000, 20_000_000, 20, perSecond, 1e6 / perSecond, 0.02, 0.01, 0.5, 100, 0, fault);
   }
 
   private static Sut sut(String name) {
@@ -109,6 +114,7 @@ class PerformancePageTest {
         Set.of(),
         ExpectedWindow.P95.EXACT_OF_FEW,
         Sut.Results.WINDOWS,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        1);
   }
 }

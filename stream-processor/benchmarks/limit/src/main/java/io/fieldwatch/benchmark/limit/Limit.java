@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,15 +21,30 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What a machine could do if nothing but reading had to be done: one thread that takes the packs
- * from Kafka and decodes them. Every so many readings it appends how many there were so far.
+ * from Kafka and decodes them, {@code rounds} times all of them. Every so many readings it appends
+ * how many there were so far.
  */
 public final class Limit {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long READINGS_PER_MARK = 50_000;
 
-  private Limit() {}
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final String output;
+  private final PackCounter counter = new PackCounter();
+  private long readings;
+  private long marked;
 
-  public static void main(String[] args) throws IOException {
+  private Limit(
+      KafkaConsumer<byte[], byte[]> consumer,
+      KafkaProducer<byte[], byte[]> producer,
+      String output) {
+    this.consumer = consumer;
+    this.producer = producer;
+    this.output = output;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
     Settings settings = Settings.of(args);
     List<TopicPartition> partitions =
         IntStream.range(0, settings.partitions())
@@ -37,25 +53,36 @@ public final class Limit {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings);
         KafkaProducer<byte[], byte[]> producer = producer(settings)) {
       consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      PackCounter counter = new PackCounter();
-      long readings = 0;
-      long marked = 0;
-      while (!Double.isNaN(counter.sum())) {
-        var records = consumer.poll(POLL);
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-          readings += counter.readings(record.value());
-        }
-        if (readings >= marked + READINGS_PER_MARK || (records.isEmpty() && readings > marked)) {
-          marked = readings;
-          // One that fails is missed where the last one is waited for.
-          var unused =
-              producer.send(
-                  new ProducerRecord<>(
-                      settings.output(), 0, null, Long.toString(readings).getBytes(UTF_8)));
-        }
+      Limit limit = new Limit(consumer, producer, settings.output());
+      int rounds = Integer.parseInt(settings.own().getOrDefault("rounds", "1"));
+      for (int round = 0; round < rounds; round++) {
+        limit.readAll(consumer.endOffsets(partitions));
+      }
+      limit.mark();
+      producer.flush();
+      System.out.println("The sum of all values is " + limit.counter.sum());
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private void readAll(Map<TopicPartition, Long> ends) throws IOException {
+    consumer.seekToBeginning(ends.keySet());
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        readings += counter.readings(record.value());
+      }
+      if (readings >= marked + READINGS_PER_MARK) {
+        mark();
       }
     }
+  }
+
+  private void mark() {
+    marked = readings;
+    // One that fails is missed where the last one is waited for.
+    var unused =
+        producer.send(
+            new ProducerRecord<>(output, 0, null, Long.toString(readings).getBytes(UTF_8)));
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(Settings settings) {

@@ -20,7 +20,7 @@ class SeenPacksTest {
     Random random = new Random(7);
     Set<Long> added = new HashSet<>();
     for (int i = 0; i < 10_000; i++) {
-      long seq = 1 + i / 2 + random.nextInt(200);
+      long seq = 1L + i / 2 + random.nextInt(200);
 
       boolean isNew = seen.add("e", seq);
 
