@@ -1,5 +1,7 @@
 package io.fieldwatch.local;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fieldwatch.local.command.AuditCommand;
 import io.fieldwatch.local.command.BenchCommand;
 import io.fieldwatch.local.command.ChaosCommand;
@@ -71,7 +73,7 @@ public final class Cli implements Runnable {
   /** Ready to run one command and give its exit code. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Cli());
-    PASSED_ON.forEach(name -> passOn(line.getSubcommands().get(name)));
+    PASSED_ON.forEach(name -> passOn(requireNonNull(line.getSubcommands().get(name))));
     return line.registerConverter(Duration.class, new DurationConverter())
         .registerConverter(DeviceId.class, DeviceId::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
