@@ -1,5 +1,6 @@
 package io.fieldwatch.model.feature;
 
+import io.fieldwatch.model.feature.FeatureVector.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class FeatureNames {
    * Raised whenever a feature of the same name means another number; a model names the version it
    * was trained on.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final List<String> ALL = names();
   private static final Map<String, Integer> INDEX = indexOf(ALL);
@@ -46,18 +47,19 @@ public final class FeatureNames {
 
   private static List<String> names() {
     List<String> names = new ArrayList<>();
-    for (String view : new String[] {"surprise", "tail", "record"}) {
+    for (View view : View.values()) {
       for (Statistic statistic : Statistic.values()) {
-        names.add(statistic.label() + '.' + view);
+        names.add(statistic.label() + '.' + view.label());
       }
     }
-    for (String view : new String[] {"surprise", "tail", "record"}) {
+    for (View view : View.values()) {
       for (int rank = 1; rank <= FeatureVector.RANKS; rank++) {
-        names.add("strongest." + view + '.' + rank);
+        names.add("strongest." + view.label() + '.' + rank);
       }
     }
-    names.add("all.surprise");
-    names.add("all.tail");
+    for (View view : View.values()) {
+      names.add("all." + view.label());
+    }
     names.add("lasting.short");
     names.add("lasting.long");
     return List.copyOf(names);

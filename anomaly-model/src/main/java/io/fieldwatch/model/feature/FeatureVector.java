@@ -1,55 +1,76 @@
 package io.fieldwatch.model.feature;
 
+import io.fieldwatch.model.feature.Statistic.Aspect;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Builds the feature vector from what the {@link Normaliser} says of each statistic. */
+/** Builds the feature vector from what is known of each statistic. */
 final class FeatureVector {
-  static final int RANKS = 4;
+  static final int RANKS = 6;
 
-  private static final int VIEWS = 3;
-  private static final int SURPRISE = 0;
-  private static final int TAIL = 1;
-  private static final int RECORD = 2;
-  private static final int RANKED = VIEWS * Statistic.COUNT;
-  private static final int ALL_SURPRISE = RANKED + VIEWS * RANKS;
-  private static final int ALL_TAIL = ALL_SURPRISE + 1;
-  private static final int LASTING_SHORT = ALL_TAIL + 1;
-  private static final int LASTING_LONG = LASTING_SHORT + 1;
+  /** In which way a statistic is unusual. */
+  enum View {
+    /** How far from all values that were ever seen. */
+    NOVELTY,
+    /** How far beyond the usual exceedances. */
+    SURPRISE,
+    /** How rare. */
+    TAIL,
+    /** By how much a record. */
+    RECORD;
+
+    static final int COUNT = values().length;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int RANKED = View.COUNT * Statistic.COUNT;
+  static final int ALL = RANKED + View.COUNT * RANKS;
+  static final int LASTING_SHORT = ALL + View.COUNT;
+  static final int LASTING_LONG = LASTING_SHORT + 1;
   static final int LENGTH = LASTING_LONG + 1;
 
   private final double[] features = new double[LENGTH];
 
-  void put(Statistic statistic, double surprise, double tail, double record) {
-    features[SURPRISE * Statistic.COUNT + statistic.ordinal()] = surprise;
-    features[TAIL * Statistic.COUNT + statistic.ordinal()] = tail;
-    features[RECORD * Statistic.COUNT + statistic.ordinal()] = record;
+  void put(View view, int statistic, double number) {
+    features[view.ordinal() * Statistic.COUNT + statistic] = number;
   }
 
   /** Fills in everything that follows from the single statistics. */
   void rank() {
-    double[] sorted = new double[Statistic.COUNT];
-    for (int view = 0; view < VIEWS; view++) {
-      System.arraycopy(features, view * Statistic.COUNT, sorted, 0, Statistic.COUNT);
-      Arrays.sort(sorted);
+    double[] aspects = new double[Aspect.COUNT];
+    for (int view = 0; view < View.COUNT; view++) {
+      Arrays.fill(aspects, 0);
+      for (int i = 0; i < Statistic.COUNT; i++) {
+        int aspect = Statistic.at(i).aspect().ordinal();
+        aspects[aspect] = Math.max(aspects[aspect], features[view * Statistic.COUNT + i]);
+      }
+      double all = 0;
+      for (double number : aspects) {
+        all += view == View.TAIL.ordinal() ? number * number * number * number : number;
+      }
+      features[ALL + view] = all / Aspect.COUNT;
+      Arrays.sort(aspects);
       for (int rank = 0; rank < RANKS; rank++) {
-        features[RANKED + view * RANKS + rank] = sorted[Statistic.COUNT - 1 - rank];
+        features[RANKED + view * RANKS + rank] = aspects[Aspect.COUNT - 1 - rank];
       }
     }
-    double surprise = 0;
-    double tail = 0;
-    for (int i = 0; i < Statistic.COUNT; i++) {
-      surprise += features[SURPRISE * Statistic.COUNT + i];
-      double t = features[TAIL * Statistic.COUNT + i];
-      tail += t * t * t * t;
-    }
-    features[ALL_SURPRISE] = surprise / Statistic.COUNT;
-    features[ALL_TAIL] = tail / Statistic.COUNT;
+  }
+
+  private double strongest(View view, int rank) {
+    return features[RANKED + view.ordinal() * RANKS + rank - 1];
   }
 
   /** One number for how unusual the window is, needing no training. */
   double evidence() {
-    return features[RANKED + SURPRISE * RANKS + 1] + 3 * features[RANKED + TAIL * RANKS + 1];
+    return strongest(View.NOVELTY, 1)
+        + strongest(View.NOVELTY, 2)
+        + strongest(View.NOVELTY, 3)
+        + strongest(View.SURPRISE, 2)
+        + strongest(View.TAIL, 2);
   }
 
   void lasting(double shortly, double longer) {
@@ -59,18 +80,17 @@ final class FeatureVector {
 
   /** All features by the share, from 0 while a series is too young to judge to 1. */
   double[] weighted(double share) {
-    double[] weighted = new double[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
-      weighted[i] = share * features[i];
+      features[i] *= share;
     }
-    return weighted;
+    return features;
   }
 
   static Optional<Statistic> statisticBehind(int feature, double[] features) {
     if (feature < RANKED) {
-      return Optional.of(Statistic.values()[feature % Statistic.COUNT]);
+      return Optional.of(Statistic.at(feature % Statistic.COUNT));
     }
-    if (feature >= ALL_SURPRISE) {
+    if (feature >= ALL) {
       return Optional.empty();
     }
     int view = (feature - RANKED) / RANKS;
@@ -80,17 +100,18 @@ final class FeatureVector {
 
   /** The statistic with the rank among those of one view; of equal ones the first goes first. */
   private static Statistic holder(int from, int rank, double[] features) {
-    boolean[] taken = new boolean[Statistic.COUNT];
+    boolean[] taken = new boolean[Aspect.COUNT];
     int greatest = 0;
     for (int i = 0; i <= rank; i++) {
       greatest = -1;
       for (int j = 0; j < Statistic.COUNT; j++) {
-        if (!taken[j] && (greatest < 0 || features[from + j] > features[from + greatest])) {
+        if (!taken[Statistic.at(j).aspect().ordinal()]
+            && (greatest < 0 || features[from + j] > features[from + greatest])) {
           greatest = j;
         }
       }
-      taken[greatest] = true;
+      taken[Statistic.at(greatest).aspect().ordinal()] = true;
     }
-    return Statistic.values()[greatest];
+    return Statistic.at(greatest);
   }
 }

@@ -6,26 +6,37 @@ import static io.fieldwatch.model.feature.Statistic.FALL;
 import static io.fieldwatch.model.feature.Statistic.FLAT;
 import static io.fieldwatch.model.feature.Statistic.GAP;
 import static io.fieldwatch.model.feature.Statistic.HIGHEST;
-import static io.fieldwatch.model.feature.Statistic.JUMP;
+import static io.fieldwatch.model.feature.Statistic.JUMP_12;
+import static io.fieldwatch.model.feature.Statistic.JUMP_4;
 import static io.fieldwatch.model.feature.Statistic.LEVEL;
 import static io.fieldwatch.model.feature.Statistic.LEVEL_12;
 import static io.fieldwatch.model.feature.Statistic.LEVEL_4;
+import static io.fieldwatch.model.feature.Statistic.LEVEL_48;
 import static io.fieldwatch.model.feature.Statistic.LOWEST;
 import static io.fieldwatch.model.feature.Statistic.MISSING;
 import static io.fieldwatch.model.feature.Statistic.RANGE;
-import static io.fieldwatch.model.feature.Statistic.REACH;
 import static io.fieldwatch.model.feature.Statistic.RISE;
+import static io.fieldwatch.model.feature.Statistic.ROUGHNESS;
+import static io.fieldwatch.model.feature.Statistic.SEASON;
+import static io.fieldwatch.model.feature.Statistic.SEASON_12;
 import static io.fieldwatch.model.feature.Statistic.SPREAD;
 import static io.fieldwatch.model.feature.Statistic.SPREAD_12;
+import static io.fieldwatch.model.feature.Statistic.SPREAD_48;
 import static io.fieldwatch.model.feature.Statistic.TREND;
 
 /**
- * What the {@link Statistic statistics} need to remember of a series: its last window means and a
- * few moving averages, as a view on one array of numbers.
+ * What the {@link Statistic statistics} need to remember of a series: its last window means, its
+ * usual day and a few moving averages, as a view on two arrays of numbers.
+ *
+ * <p>All values are kept as offsets from the series' origin, so that half the bytes hold them.
  */
 final class History {
-  static final int RING = 12;
-  static final int LENGTH = 8 + RING;
+  private static final int RING = 48;
+  private static final int BINS = 48;
+  private static final int MEANS = 8;
+  private static final int DAY = MEANS + RING;
+  static final int NUMBERS = DAY + BINS;
+  static final int COUNTS = BINS;
 
   private static final int EXPECTED_COUNT = 0;
   private static final int NOISE = 1;
@@ -35,10 +46,15 @@ final class History {
   private static final int FLAT_RUN = 5;
   private static final int LONGEST_FLAT_RUN = 6;
   private static final int ROUNDING = 7;
-  private static final int MEANS = 8;
 
   private static final double FAST = 1.0 / 30;
   private static final double SLOW = 1.0 / 300;
+
+  private static final long DAY_MILLIS = 86_400_000;
+  private static final double BIN_MILLIS = DAY_MILLIS / (double) BINS;
+
+  /** The usual day is that of about so many days. */
+  private static final int DAYS = 10;
 
   /** Below this share of the series' usual noise, deviations are as good as none. */
   private static final double NOISE_SHARE = 0.02;
@@ -46,16 +62,32 @@ final class History {
   /** Sums of doubles are off by about this share of the values' size. */
   private static final double ROUNDING_SHARE = 1e-12;
 
-  /** Beyond it squares would leave the range of a double. */
-  private static final double GREATEST_VALUE = 1e100;
+  /** Offsets that are kept are off by about this share of themselves. */
+  private static final double KEEPING_SHARE = 2e-7;
+
+  /** Beyond it squares would leave the range of a float. */
+  private static final double GREATEST_VALUE = 1e15;
 
   /** Beyond it an extent is only "far above the noise". */
   private static final double GREATEST_RATIO = 1000;
 
-  private final double[] numbers;
+  private final double origin;
+  private final float[] numbers;
+  private final short[] counts;
 
-  History(double[] numbers) {
+  /**
+   * @param numbers {@link #NUMBERS} of them
+   * @param counts {@link #COUNTS} of them
+   */
+  History(double origin, float[] numbers, short[] counts) {
+    this.origin = origin;
     this.numbers = numbers;
+    this.counts = counts;
+  }
+
+  /** Where a series that begins with the window has its origin. */
+  static double origin(WindowSummary first) {
+    return bounded(first.mean());
   }
 
   /**
@@ -64,24 +96,33 @@ final class History {
    * @param missedWindows windows without readings since the last one
    */
   void statistics(WindowSummary window, long seen, long missedWindows, double[] out) {
-    double mean = bounded(window.mean());
-    double mean4 = recentMean(mean, seen, 3);
-    double mean12 = recentMean(mean, seen, RING - 1);
-    double before = seen == 0 ? mean : recentMean(meanBefore(seen, 1), seen - 1, 3);
+    double mean = offset(window.mean());
+    double max = offset(window.max());
+    double min = offset(window.min());
+    double mean4 = recentMean(mean, seen, 0, 4);
+    double mean12 = recentMean(mean, seen, 0, 12);
+    double mean48 = recentMean(mean, seen, 0, RING);
+    double before = recentMean(mean, seen, 1, 4);
     out[LEVEL.ordinal()] = mean;
+    out[HIGHEST.ordinal()] = max;
+    out[LOWEST.ordinal()] = min;
     out[CHANGE.ordinal()] = seen == 0 ? 0 : mean - meanBefore(seen, 1);
+    out[RISE.ordinal()] = max - before;
+    out[FALL.ordinal()] = before - min;
+    out[SPREAD.ordinal()] = besideNoise(bounded(window.stddev()));
+    out[RANGE.ordinal()] = besideNoise(max - min);
+    out[TREND.ordinal()] = offset(window.last()) - offset(window.first());
     out[LEVEL_4.ordinal()] = mean4;
     out[LEVEL_12.ordinal()] = mean12;
-    out[HIGHEST.ordinal()] = bounded(window.max());
-    out[LOWEST.ordinal()] = bounded(window.min());
-    out[RISE.ordinal()] = bounded(window.max()) - before;
-    out[FALL.ordinal()] = before - bounded(window.min());
-    out[REACH.ordinal()] = bounded(window.max()) - bounded(window.min());
-    out[SPREAD.ordinal()] = besideNoise(bounded(window.stddev()));
-    out[SPREAD_12.ordinal()] = besideNoise(recentDeviation(mean, mean12, seen));
-    out[RANGE.ordinal()] = besideNoise(bounded(window.max()) - bounded(window.min()));
-    out[TREND.ordinal()] = bounded(window.last()) - bounded(window.first());
-    out[JUMP.ordinal()] = 1.5 * (mean4 - mean12);
+    out[LEVEL_48.ordinal()] = mean48;
+    out[SPREAD_12.ordinal()] = besideNoise(recentDeviation(mean, mean12, seen, 12));
+    out[SPREAD_48.ordinal()] = besideNoise(recentDeviation(mean, mean48, seen, RING));
+    out[ROUGHNESS.ordinal()] = besideNoise(recentStep(mean, seen));
+    out[JUMP_4.ordinal()] = mean4 - recentMean(mean, seen, 4, 4);
+    out[JUMP_12.ordinal()] = mean12 - recentMean(mean, seen, 12, 12);
+    out[SEASON.ordinal()] = mean - usual(window.startMillis(), mean12);
+    double middle = window.startMillis() - 5.5 * window.lengthMillis();
+    out[SEASON_12.ordinal()] = mean12 - usual(middle, mean48);
     out[DRIFT.ordinal()] = numbers[FAST_LEVEL] - numbers[SLOW_LEVEL];
     out[FLAT.ordinal()] = flatness(window, seen);
     out[MISSING.ordinal()] = Math.log((window.count() + 1.0) / (numbers[EXPECTED_COUNT] + 1));
@@ -90,18 +131,31 @@ final class History {
 
   /** Takes the window in as the latest of the past, after {@code seen} others. */
   void learn(WindowSummary window, long seen) {
-    double mean = bounded(window.mean());
+    double mean = offset(window.mean());
     double run = flatRun(window, seen);
     double move = seen == 0 ? 0 : Math.abs(mean - meanBefore(seen, 1));
     double share = 1.0 / (seen + 1);
     learnFlatRun(run);
+    learnDay(window, mean);
     approach(EXPECTED_COUNT, (double) window.count(), Math.max(share, SLOW));
     approach(NOISE, bounded(window.stddev()) + move, Math.max(share, SLOW));
     approach(FAST_LEVEL, mean, Math.max(share, FAST));
     approach(SLOW_LEVEL, mean, Math.max(share, SLOW));
-    numbers[LAST_VALUE] = window.last();
-    numbers[ROUNDING] = Math.max(0.999 * numbers[ROUNDING], ROUNDING_SHARE * Math.abs(mean));
-    numbers[MEANS + (int) (seen % RING)] = mean;
+    numbers[LAST_VALUE] = (float) offset(window.last());
+    double rounding =
+        KEEPING_SHARE * Math.abs(mean) + ROUNDING_SHARE * Math.abs(bounded(window.mean()));
+    numbers[ROUNDING] = (float) Math.max(0.999 * numbers[ROUNDING], rounding);
+    numbers[MEANS + (int) (seen % RING)] = (float) mean;
+  }
+
+  /** Measures from an origin that lies {@code by} higher. */
+  void moveOrigin(double by) {
+    for (int i = MEANS; i < NUMBERS; i++) {
+      numbers[i] = (float) (numbers[i] - by);
+    }
+    for (int i : new int[] {FAST_LEVEL, SLOW_LEVEL, LAST_VALUE}) {
+      numbers[i] = (float) (numbers[i] - by);
+    }
   }
 
   /** Below how much the statistic's deviation is of no interest. */
@@ -110,7 +164,7 @@ final class History {
   }
 
   private void approach(int index, double value, double share) {
-    numbers[index] += share * (value - numbers[index]);
+    numbers[index] = (float) (numbers[index] + share * (value - numbers[index]));
   }
 
   /** 0 as long as the series has never varied: then standing still says nothing. */
@@ -128,10 +182,10 @@ final class History {
   /** How many readings in a row, up to the end of this window, have repeated the one before. */
   private double flatRun(WindowSummary window, long seen) {
     boolean flat = window.min() == window.max();
-    if (!flat || (seen > 0 && window.max() != numbers[LAST_VALUE])) {
+    if (!flat || (seen > 0 && (float) offset(window.max()) != numbers[LAST_VALUE])) {
       return 0;
     }
-    return numbers[FLAT_RUN] + window.count();
+    return numbers[FLAT_RUN] + (double) window.count();
   }
 
   /**
@@ -140,35 +194,77 @@ final class History {
    */
   private void learnFlatRun(double run) {
     if (run == 0 && numbers[FLAT_RUN] > 0) {
-      double longest = numbers[LONGEST_FLAT_RUN];
-      double step = hasNeverVaried() ? numbers[FLAT_RUN] : 2 * longest + 2;
+      float longest = numbers[LONGEST_FLAT_RUN];
+      float step = hasNeverVaried() ? numbers[FLAT_RUN] : 2 * longest + 2;
       numbers[LONGEST_FLAT_RUN] = Math.max(longest, Math.min(numbers[FLAT_RUN], step));
     }
-    numbers[FLAT_RUN] = run;
+    numbers[FLAT_RUN] = (float) run;
+  }
+
+  private void learnDay(WindowSummary window, double mean) {
+    int bin = (int) (Math.floorMod(window.startMillis(), DAY_MILLIS) / BIN_MILLIS);
+    double windowsInBin = Math.max(1, BIN_MILLIS / window.lengthMillis());
+    int most = (int) Math.min(Short.MAX_VALUE, DAYS * windowsInBin);
+    counts[bin] = (short) Math.min(most, counts[bin] + 1);
+    approach(DAY + bin, mean, 1.0 / counts[bin]);
+  }
+
+  /** What is usual at the time of the day, between the middles of the half hours around it. */
+  private double usual(double timeMillis, double otherwise) {
+    double place = timeMillis / BIN_MILLIS - 0.5;
+    double below = Math.floor(place);
+    int left = (int) Math.floorMod((long) below, BINS);
+    int right = (left + 1) % BINS;
+    if (counts[left] == 0 || counts[right] == 0) {
+      return counts[left] > 0
+          ? numbers[DAY + left]
+          : counts[right] > 0 ? numbers[DAY + right] : otherwise;
+    }
+    double share = place - below;
+    return (1 - share) * numbers[DAY + left] + share * numbers[DAY + right];
   }
 
   private double meanBefore(long seen, int windowsBack) {
     return numbers[MEANS + (int) ((seen - windowsBack) % RING)];
   }
 
-  /** Mean of this window's mean and those of up to {@code more} windows before it. */
-  private double recentMean(double mean, long seen, int more) {
-    int available = (int) Math.min(more, seen);
+  /**
+   * Mean of {@code length} windows' means, the last of them {@code back} before this one; of as
+   * many as there are, and of this one where there are none.
+   */
+  private double recentMean(double mean, long seen, int back, int length) {
+    int to = (int) Math.min(back + length, seen + 1);
     double offsets = 0;
-    for (int back = 1; back <= available; back++) {
-      offsets += meanBefore(seen, back) - mean;
+    for (int i = Math.max(1, back); i < to; i++) {
+      offsets += meanBefore(seen, i) - mean;
     }
-    return mean + offsets / (available + 1);
+    return to <= back ? mean : mean + offsets / (to - back);
   }
 
-  private double recentDeviation(double mean, double center, long seen) {
-    int available = (int) Math.min(RING - 1, seen);
-    double squares = (mean - center) * (mean - center);
+  private double recentDeviation(double mean, double centre, long seen, int length) {
+    int available = (int) Math.min(length - 1, seen);
+    double squares = (mean - centre) * (mean - centre);
     for (int back = 1; back <= available; back++) {
-      double offset = meanBefore(seen, back) - center;
-      squares += offset * offset;
+      double distance = meanBefore(seen, back) - centre;
+      squares += distance * distance;
     }
     return Math.sqrt(squares / (available + 1));
+  }
+
+  private double recentStep(double mean, long seen) {
+    int available = (int) Math.min(12, seen);
+    double after = mean;
+    double steps = 0;
+    for (int back = 1; back <= available; back++) {
+      double before = meanBefore(seen, back);
+      steps += Math.abs(after - before);
+      after = before;
+    }
+    return available == 0 ? 0 : steps / available;
+  }
+
+  private double offset(double value) {
+    return bounded(value - origin);
   }
 
   private static double bounded(double value) {

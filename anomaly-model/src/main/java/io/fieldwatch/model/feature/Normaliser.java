@@ -10,7 +10,7 @@ package io.fieldwatch.model.feature;
  */
 final class Normaliser {
   static final int NUMBERS = 6;
-  static final int BINS = 32;
+  static final int BINS = 24;
 
   /** Beyond it a distance is only "far"; also what a change after a constant past counts as. */
   static final double GREATEST_DISTANCE = 1000;
@@ -27,27 +27,42 @@ final class Normaliser {
   private static final double LEARNT_DEVIATIONS = 5;
 
   private static final int HALVE_TAIL_AT = 6000;
-  private static final double BIN_SCALE = 4;
+  private static final double BIN_SCALE = 3;
   private static final double BIN_ORIGIN = 0.05;
 
   private static final double QUANTILE_LEVEL = 0.95;
+  private static final int MOST_EXCEEDANCES = 150;
   private static final double LN_10 = Math.log(10);
   private static final double GREATEST_SURPRISE = 4;
 
-  private final double[] numbers;
+  private final float[] numbers;
   private final short[] tails;
 
-  Normaliser(double[] numbers, short[] tails) {
+  Normaliser(float[] numbers, short[] tails) {
     this.numbers = numbers;
     this.tails = tails;
   }
 
   /** Writes the memory of a statistic that has never been seen. */
-  void reset(Statistic statistic) {
-    int at = statistic.ordinal() * NUMBERS;
+  void reset(int statistic) {
+    int at = statistic * NUMBERS;
     numbers[at + QUANTILE] = 2;
-    numbers[at + EXCESS] = 0.5;
+    numbers[at + EXCESS] = 0.5f;
     numbers[at + RECORD] = 3;
+  }
+
+  /** Measures the statistic from an origin that lies {@code by} higher. */
+  void moveOrigin(int statistic, double by) {
+    int at = statistic * NUMBERS + MEAN;
+    numbers[at] = (float) (numbers[at] - by);
+  }
+
+  double mean(int statistic) {
+    return numbers[statistic * NUMBERS + MEAN];
+  }
+
+  double deviation(int statistic) {
+    return Math.sqrt(numbers[statistic * NUMBERS + VARIANCE]);
   }
 
   /**
@@ -55,14 +70,13 @@ final class Normaliser {
    *
    * @param granularity below how much a deviation is of no interest
    */
-  double distance(Statistic statistic, double value, double granularity) {
-    int at = statistic.ordinal() * NUMBERS;
-    double deviation = Math.abs(value - numbers[at + MEAN]);
-    if (deviation == 0) {
+  double distance(int statistic, double value, double granularity) {
+    double distance = Math.abs(value - mean(statistic));
+    if (distance == 0) {
       return 0;
     }
-    double scale = Math.sqrt(numbers[at + VARIANCE]) + granularity;
-    return scale == 0 ? GREATEST_DISTANCE : Math.min(GREATEST_DISTANCE, deviation / scale);
+    double scale = deviation(statistic) + granularity;
+    return scale == 0 ? GREATEST_DISTANCE : Math.min(GREATEST_DISTANCE, distance / scale);
   }
 
   /**
@@ -70,8 +84,8 @@ final class Normaliser {
    *
    * @param place of the distance, by {@link #place}
    */
-  double tail(Statistic statistic, double place) {
-    int from = statistic.ordinal() * BINS;
+  double tail(int statistic, double place) {
+    int from = statistic * BINS;
     int bin = (int) place;
     int above = 0;
     for (int i = bin + 1; i < BINS; i++) {
@@ -87,8 +101,8 @@ final class Normaliser {
   }
 
   /** How far the distance lies beyond the usual exceedances of the 95 % quantile; 0 below it. */
-  double surprise(Statistic statistic, double distance) {
-    int at = statistic.ordinal() * NUMBERS;
+  double surprise(int statistic, double distance) {
+    int at = statistic * NUMBERS;
     double excess = distance - numbers[at + QUANTILE];
     if (excess <= 0) {
       return 0;
@@ -98,8 +112,8 @@ final class Normaliser {
   }
 
   /** Logarithm of the distance beside the greatest so far, up to 2; 0 for what is no record. */
-  double record(Statistic statistic, double distance) {
-    double record = numbers[statistic.ordinal() * NUMBERS + RECORD];
+  double record(int statistic, double distance) {
+    double record = numbers[statistic * NUMBERS + RECORD];
     return distance <= record ? 0 : Math.min(2, Math.log((distance + 0.5) / (record + 0.5)));
   }
 
@@ -109,17 +123,17 @@ final class Normaliser {
    * @param distance of the value, and {@code place} its place
    * @param learnt how many values were taken in before
    */
-  void learn(Statistic statistic, double value, double distance, double place, long learnt) {
-    int at = statistic.ordinal() * NUMBERS;
+  void learn(int statistic, double value, double distance, double place, long learnt) {
+    int at = statistic * NUMBERS;
     double share = 1.0 / (learnt + 1);
     learnMoments(at, value, Math.max(share, LEAST_SHARE), learnt);
     if (learnt == 0) {
       return;
     }
-    learnTail(statistic.ordinal() * BINS + (int) place, statistic.ordinal() * BINS);
+    learnTail(statistic * BINS + (int) place, statistic * BINS);
     learnExceedance(at, distance, learnt);
-    numbers[at + RECORD] =
-        Math.max(0.9998 * numbers[at + RECORD], Math.min(distance, 1.5 * numbers[at + RECORD] + 1));
+    double record = numbers[at + RECORD];
+    numbers[at + RECORD] = (float) Math.max(0.9998 * record, Math.min(distance, 1.5 * record + 1));
   }
 
   /** Outliers move mean and variance by no more than 5 deviations. */
@@ -131,8 +145,8 @@ final class Normaliser {
       double limit = LEARNT_DEVIATIONS * Math.sqrt(variance);
       deviation = Math.max(-limit, Math.min(limit, deviation));
     }
-    numbers[at + MEAN] += share * deviation;
-    numbers[at + VARIANCE] = (1 - share) * (variance + share * deviation * deviation);
+    numbers[at + MEAN] = (float) (numbers[at + MEAN] + share * deviation);
+    numbers[at + VARIANCE] = (float) ((1 - share) * (variance + share * deviation * deviation));
   }
 
   private void learnTail(int bin, int from) {
@@ -153,13 +167,14 @@ final class Normaliser {
     double step = Math.max(3.0 / (learnt + 10), 1.0 / 500);
     double excess = distance - quantile;
     if (excess > 0) {
-      numbers[at + QUANTILE] = quantile + step * QUANTILE_LEVEL;
-      numbers[at + EXCEEDANCES]++;
-      double share = Math.max(1 / (numbers[at + EXCEEDANCES] + 1), 1.0 / 150);
+      numbers[at + QUANTILE] = (float) (quantile + step * QUANTILE_LEVEL);
+      float exceedances = Math.min(MOST_EXCEEDANCES, numbers[at + EXCEEDANCES] + 1);
+      numbers[at + EXCEEDANCES] = exceedances;
+      double share = 1 / (exceedances + 1.0);
       double usual = numbers[at + EXCESS];
-      numbers[at + EXCESS] = usual + share * (Math.min(excess, 6 * usual) - usual);
+      numbers[at + EXCESS] = (float) (usual + share * (Math.min(excess, 6 * usual) - usual));
     } else {
-      numbers[at + QUANTILE] = quantile - step * (1 - QUANTILE_LEVEL);
+      numbers[at + QUANTILE] = (float) (quantile - step * (1 - QUANTILE_LEVEL));
     }
   }
 

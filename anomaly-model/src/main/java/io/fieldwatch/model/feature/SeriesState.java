@@ -1,5 +1,6 @@
 package io.fieldwatch.model.feature;
 
+import io.fieldwatch.model.feature.FeatureVector.View;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.io.IOException;
  *
  * <p><b>Cold start.</b> In its first {@value #SILENT_WINDOWS} windows a series has all features 0;
  * up to window {@value #TRUSTED_WINDOWS} they grow to their full size in equal steps. A young
- * series therefore raises no alarm before it has a past to compare with.
+ * series therefore raises no alarm before it has a past to compare with. What it has seen before is
+ * asked from window {@value #FIRST_MEASURED} on.
  *
  * <p>Thread safe. No value that a {@link WindowSummary} accepts makes a feature NaN or infinite.
  */
@@ -22,40 +24,40 @@ public final class SeriesState {
   static final int SILENT_WINDOWS = 12;
   static final int TRUSTED_WINDOWS = 360;
 
-  private static final byte FORMAT = 3;
+  /** Axes and origin are measured at this age, and whenever the series is 4 times as old. */
+  static final int FIRST_MEASURED = 30;
 
-  /** Had two bytes for every count of a tail. */
+  private static final byte FORMAT = 4;
+
+  /** Versions 2 and 3 remembered other statistics. */
   private static final byte OLDEST_FORMAT = 2;
 
   private static final long CLOCK_SET_BACK_MILLIS = 86_400_000;
   private static final double SHORT = 1.0 / 6;
   private static final double LONGER = 1.0 / 60;
 
-  private static final SeriesState INITIAL = fresh();
+  private static final SeriesState INITIAL = new SeriesState(0, 0, 0, 0, 0, Memory.blank());
 
   private final long seen;
   private final long lastStartMillis;
+  private final double origin;
   private final double evidenceShort;
   private final double evidenceLong;
-  private final double[] history;
-  private final double[] norms;
-  private final short[] tails;
+  private final Memory memory;
 
   private SeriesState(
       long seen,
       long lastStartMillis,
+      double origin,
       double evidenceShort,
       double evidenceLong,
-      double[] history,
-      double[] norms,
-      short[] tails) {
+      Memory memory) {
     this.seen = seen;
     this.lastStartMillis = lastStartMillis;
+    this.origin = origin;
     this.evidenceShort = evidenceShort;
     this.evidenceLong = evidenceLong;
-    this.history = history;
-    this.norms = norms;
-    this.tails = tails;
+    this.memory = memory;
   }
 
   /**
@@ -72,28 +74,18 @@ public final class SeriesState {
     return INITIAL;
   }
 
-  private static SeriesState fresh() {
-    double[] norms = new double[Statistic.COUNT * Normaliser.NUMBERS];
-    short[] tails = new short[Statistic.COUNT * Normaliser.BINS];
-    Normaliser normaliser = new Normaliser(norms, tails);
-    for (Statistic statistic : Statistic.values()) {
-      normaliser.reset(statistic);
-    }
-    return new SeriesState(0, 0, 0, 0, new double[History.LENGTH], norms, tails);
-  }
-
   /** Scores the window against what was before it, then takes it in. */
   public Step next(WindowSummary window) {
-    double[] newHistory = history.clone();
-    double[] newNorms = norms.clone();
-    short[] newTails = tails.clone();
-    History past = new History(newHistory);
-    Normaliser normaliser = new Normaliser(newNorms, newTails);
-
+    Memory after = memory.copy();
+    double newOrigin = seen == 0 ? History.origin(window) : origin;
+    if (isMeasuringAge(seen)) {
+      newOrigin += measure(after, newOrigin);
+    }
+    History past = new History(newOrigin, after.history, after.day);
     double[] values = new double[Statistic.COUNT];
     past.statistics(window, seen, missedWindows(window), values);
     FeatureVector vector = new FeatureVector();
-    scoreAndLearn(values, past, normaliser, vector);
+    scoreAndLearn(values, past, after, vector);
     vector.rank();
     double evidence = vector.evidence();
     double newShort = evidenceShort + SHORT * (evidence - evidenceShort);
@@ -106,28 +98,61 @@ public final class SeriesState {
     past.learn(window, seen);
     return new Step(
         features,
-        new SeriesState(
-            seen + 1, window.startMillis(), newShort, newLong, newHistory, newNorms, newTails));
+        new SeriesState(seen + 1, window.startMillis(), newOrigin, newShort, newLong, after));
   }
 
-  private void scoreAndLearn(
-      double[] values, History past, Normaliser normaliser, FeatureVector vector) {
-    for (Statistic statistic : Statistic.values()) {
+  private static boolean isMeasuringAge(long age) {
+    long at = FIRST_MEASURED;
+    while (at < age) {
+      at *= 4;
+    }
+    return at == age;
+  }
+
+  /**
+   * Lays the axes anew, and the origin to the mean level, which keeps offsets small and so exact.
+   *
+   * @return by how much the origin moves up
+   */
+  private static double measure(Memory memory, double origin) {
+    Normaliser normaliser = memory.normaliser();
+    SeenValues seenValues = memory.seenValues();
+    double by = normaliser.mean(Statistic.LEVEL.ordinal());
+    new History(origin, memory.history, memory.day).moveOrigin(by);
+    for (int i = 0; i < Statistic.COUNT; i++) {
+      if (Statistic.at(i).hasOrigin()) {
+        normaliser.moveOrigin(i, by);
+        seenValues.moveOrigin(i, by);
+      }
+      seenValues.measure(i, normaliser.mean(i), normaliser.deviation(i));
+    }
+    return by;
+  }
+
+  private void scoreAndLearn(double[] values, History past, Memory memory, FeatureVector vector) {
+    Normaliser normaliser = memory.normaliser();
+    SeenValues seenValues = memory.seenValues();
+    for (int i = 0; i < Statistic.COUNT; i++) {
+      Statistic statistic = Statistic.at(i);
       long learnt = seen - statistic.needs();
       if (learnt < 0) {
         continue;
       }
-      double value = values[statistic.ordinal()];
-      double distance = normaliser.distance(statistic, value, past.granularity(statistic));
+      double value = values[i];
+      double distance = normaliser.distance(i, value, past.granularity(statistic));
       double place = Normaliser.place(distance);
       if (learnt > 0) {
-        vector.put(
-            statistic,
-            normaliser.surprise(statistic, distance),
-            normaliser.tail(statistic, place),
-            normaliser.record(statistic, distance));
+        vector.put(View.SURPRISE, i, normaliser.surprise(i, distance));
+        vector.put(View.TAIL, i, normaliser.tail(i, place));
+        vector.put(View.RECORD, i, normaliser.record(i, distance));
       }
-      normaliser.learn(statistic, value, distance, place, learnt);
+      normaliser.learn(i, value, distance, place, learnt);
+      if (seenValues.isMeasured(i)) {
+        double position = seenValues.position(i, value);
+        double novelty = seenValues.novelty(i, position);
+        vector.put(View.NOVELTY, i, seenValues.surprise(i, novelty));
+        seenValues.learn(i, position, novelty, learnt);
+      }
     }
   }
 
@@ -149,52 +174,20 @@ public final class SeriesState {
     return Math.max(0, (window.startMillis() - lastStartMillis) / window.lengthMillis() - 1);
   }
 
-  /**
-   * Writes this state in its versioned binary form: version, counters, then the arrays, in order.
-   */
+  /** Writes this state in its versioned binary form, described in {@code model-file.md}. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
     out.writeLong(seen);
     out.writeLong(lastStartMillis);
+    out.writeDouble(origin);
     out.writeDouble(evidenceShort);
     out.writeDouble(evidenceLong);
-    writeAll(out, history);
-    writeAll(out, norms);
-    for (short count : tails) {
-      writeCount(out, count);
-    }
-  }
-
-  /** Most counts are small: seven bits a byte, the lowest first. */
-  private static void writeCount(DataOutput out, short count) throws IOException {
-    int rest = count;
-    while (rest > 0x7F) {
-      out.writeByte(rest | 0x80);
-      rest >>= 7;
-    }
-    out.writeByte(rest);
-  }
-
-  private static short readCount(DataInput in) throws IOException {
-    int count = 0;
-    for (int shift = 0; shift < 21; shift += 7) {
-      byte part = in.readByte();
-      count |= (part & 0x7F) << shift;
-      if (part >= 0 && count <= Short.MAX_VALUE) {
-        return (short) count;
-      }
-    }
-    throw new IOException("Cannot read the state of a series: it is damaged");
-  }
-
-  private static void writeAll(DataOutput out, double[] numbers) throws IOException {
-    for (double number : numbers) {
-      out.writeDouble(number);
-    }
+    memory.write(out);
   }
 
   /**
-   * Reads what {@link #write} wrote; the series goes on as if it had never stopped.
+   * Reads what {@link #write} wrote; the series goes on as if it had never stopped. What an older
+   * version wrote remembers other things: such a series begins anew, and no more is read.
    *
    * @throws IOException if the form is of a version this code does not know, the state is damaged,
    *     or the input fails or ends
@@ -206,31 +199,19 @@ public final class SeriesState {
           "Cannot read the state of a series: its format is version %d, this program knows %d to %d"
               .formatted(format, OLDEST_FORMAT, FORMAT));
     }
+    if (format < FORMAT) {
+      return INITIAL;
+    }
     long seen = in.readLong();
     long lastStartMillis = in.readLong();
+    double origin = in.readDouble();
     double evidenceShort = in.readDouble();
     double evidenceLong = in.readDouble();
-    double[] history = readAll(in, History.LENGTH);
-    double[] norms = readAll(in, Statistic.COUNT * Normaliser.NUMBERS);
-    short[] tails = new short[Statistic.COUNT * Normaliser.BINS];
-    for (int i = 0; i < tails.length; i++) {
-      tails[i] = format == OLDEST_FORMAT ? in.readShort() : readCount(in);
-    }
-    if (seen < 0 || !Double.isFinite(evidenceShort) || !Double.isFinite(evidenceLong)) {
+    if (seen < 0 || !Double.isFinite(origin + evidenceShort + evidenceLong)) {
       throw new IOException("Cannot read the state of a series: it is damaged");
     }
-    return new SeriesState(
-        seen, lastStartMillis, evidenceShort, evidenceLong, history, norms, tails);
-  }
-
-  private static double[] readAll(DataInput in, int length) throws IOException {
-    double[] numbers = new double[length];
-    for (int i = 0; i < length; i++) {
-      numbers[i] = in.readDouble();
-      if (!Double.isFinite(numbers[i])) {
-        throw new IOException("Cannot read the state of a series: it is damaged");
-      }
-    }
-    return numbers;
+    Memory memory = Memory.blank();
+    memory.read(in);
+    return new SeriesState(seen, lastStartMillis, origin, evidenceShort, evidenceLong, memory);
   }
 }

@@ -27,7 +27,7 @@ final class Regression {
   private static final double CLIP = 4;
   private static final int GREATEST_ITERATIONS = 100;
   private static final double TOLERANCE = 1e-6;
-  private static final double PENALTY = 1e-3;
+  private static final double PENALTY = 1e-2;
 
   private final SparkSession spark;
   private final List<String> features;

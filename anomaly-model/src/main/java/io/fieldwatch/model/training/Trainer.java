@@ -58,12 +58,14 @@ final class Trainer {
   /** A formula that needs no training, to choose the first examples by. */
   static Model formula() {
     return new Model(
-        "formula-1",
+        "formula-2",
         0.5,
         -4.5,
         4,
         List.of(
-            new Weight("strongest.surprise.2", 0, 1, 1), new Weight("strongest.tail.2", 0, 1, 3)));
+            new Weight("strongest.novelty.2", 0, 1, 1),
+            new Weight("strongest.surprise.2", 0, 1, 1),
+            new Weight("strongest.tail.2", 0, 1, 1)));
   }
 
   /**

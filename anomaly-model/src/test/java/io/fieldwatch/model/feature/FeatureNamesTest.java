@@ -2,6 +2,7 @@ package io.fieldwatch.model.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwatch.model.feature.FeatureVector.View;
 import org.junit.jupiter.api.Test;
 
 class FeatureNamesTest {
@@ -18,18 +19,24 @@ class FeatureNamesTest {
   void aSortedFeatureSpeaksOfTheStatisticThatHoldsItsRank() {
     // Given
     FeatureVector vector = new FeatureVector();
-    vector.put(Statistic.SPREAD, 3, 0.2, 0);
-    vector.put(Statistic.LEVEL, 1, 0.9, 0);
+    vector.put(View.SURPRISE, Statistic.SPREAD_12.ordinal(), 3);
+    vector.put(View.SURPRISE, Statistic.LEVEL.ordinal(), 1);
+    vector.put(View.SURPRISE, Statistic.HIGHEST.ordinal(), 2);
+    vector.put(View.TAIL, Statistic.SPREAD_12.ordinal(), 0.2);
+    vector.put(View.TAIL, Statistic.LEVEL.ordinal(), 0.9);
     vector.rank();
     double[] features = vector.weighted(1);
 
     // Then
-    assertThat(behind("strongest.surprise.1", features)).isEqualTo("spread");
-    assertThat(behind("strongest.surprise.2", features)).isEqualTo("level");
+    assertThat(behind("strongest.surprise.1", features)).isEqualTo("spread-12");
+    assertThat(behind("strongest.surprise.2", features)).isEqualTo("highest");
     assertThat(behind("strongest.tail.1", features)).isEqualTo("level");
-    assertThat(behind("jump.record", features)).isEqualTo("jump");
+    assertThat(behind("jump-4.record", features)).isEqualTo("jump-4");
     assertThat(behind("lasting.short", features)).isEqualTo("none");
-    assertThat(features[FeatureNames.indexOf("strongest.surprise.2").orElseThrow()]).isEqualTo(1);
+    assertThat(features[FeatureNames.indexOf("strongest.surprise.2").orElseThrow()]).isEqualTo(2);
+    assertThat(features[FeatureNames.indexOf("strongest.surprise.3").orElseThrow()])
+        .as("level and highest are one aspect")
+        .isZero();
   }
 
   private static String behind(String name, double[] features) {

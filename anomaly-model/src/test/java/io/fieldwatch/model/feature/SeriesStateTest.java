@@ -59,11 +59,11 @@ class SeriesStateTest {
 
     // Then
     assertThat(shareOfDifferent(expected, features(Windows.of(fahrenheit, 10_000))))
-        .isLessThan(0.001);
-    assertThat(shareOfDifferent(expected, features(Windows.of(tiny, 10_000)))).isLessThan(0.001);
+        .isLessThan(0.005);
+    assertThat(shareOfDifferent(expected, features(Windows.of(tiny, 10_000)))).isLessThan(0.005);
   }
 
-  /** Rounding may put a number into the neighbouring bin, so single features may differ. */
+  /** Rounding may put a number into the neighbouring bin or cell, so single features may differ. */
   private static double shareOfDifferent(List<double[]> expected, List<double[]> actual) {
     long different = 0;
     long all = 0;
@@ -120,8 +120,39 @@ class SeriesStateTest {
   }
 
   @Test
-  void aSeriesCostsFourKilobytesAtMost() throws IOException {
-    assertThat(bytes(SeriesState.initial())).hasSizeLessThanOrEqualTo(4096);
+  void aSeriesCostsTwoAndAHalfKilobytesAtMost() throws IOException {
+    for (NormalDays.Kind kind : NormalDays.Kind.values()) {
+      SeriesState state =
+          after(Windows.of(NormalDays.series("d", kind, 9, 10 * READINGS, 1000), 10_000));
+
+      assertThat(bytes(state)).hasSizeLessThanOrEqualTo(2560);
+    }
+  }
+
+  @Test
+  void aStateOfAnOlderVersionBeginsAnew() throws IOException {
+    byte[] bytes = bytes(after(busyDay()));
+    bytes[0] = 3;
+
+    assertThat(SeriesState.read(input(bytes))).isSameAs(SeriesState.initial());
+  }
+
+  @Test
+  void aUsualExtentOfAnUnusualValueIsNewAndNotExtreme() {
+    // Given: a series that is at 0 or at 10, and never between
+    SeriesState state = SeriesState.initial();
+    for (int i = 0; i < 2000; i++) {
+      double wiggle = 0.01 * Math.sin(i);
+      state = state.next(window(i * 10_000L, (i / 50 % 2) * 10 + wiggle)).state();
+    }
+
+    // When
+    SeriesState.Step between = state.next(window(20_000_000, 5));
+
+    // Then
+    assertThat(feature(between, "level.novelty")).isGreaterThan(1.5);
+    assertThat(feature(between, "level.surprise")).isZero();
+    assertThat(feature(state.next(window(20_000_000, 10)), "level.novelty")).isZero();
   }
 
   @Test
@@ -132,7 +163,7 @@ class SeriesStateTest {
     assertThatThrownBy(() -> SeriesState.read(input(bytes)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Cannot read the state of a series: its format is version 99, this program knows 2 to 3");
+            "Cannot read the state of a series: its format is version 99, this program knows 2 to 4");
   }
 
   @Test

@@ -103,9 +103,9 @@ class ModelFileTest {
   @Test
   void featuresOfAnotherVersionAreRefused() {
     assertThatThrownBy(
-            () -> ModelFile.read(sealed("\"featureVersion\" : 1", "\"featureVersion\" : 9")))
+            () -> ModelFile.read(sealed("\"featureVersion\" : 2", "\"featureVersion\" : 9")))
         .isInstanceOf(ModelRejectedException.class)
-        .hasMessage("Cannot read model: trained on features of version 9, this program computes 1");
+        .hasMessage("Cannot read model: trained on features of version 9, this program computes 2");
   }
 
   @Test
