@@ -121,7 +121,7 @@ final class History {
     out[JUMP_4.ordinal()] = mean4 - recentMean(mean, seen, 4, 4);
     out[JUMP_12.ordinal()] = mean12 - recentMean(mean, seen, 12, 12);
     out[SEASON.ordinal()] = mean - usual(window.startMillis(), mean12);
-    double middle = window.startMillis() - 5.5 * window.lengthMillis();
+    double middle = (double) window.startMillis() - 5.5 * (double) window.lengthMillis();
     out[SEASON_12.ordinal()] = mean12 - usual(middle, mean48);
     out[DRIFT.ordinal()] = numbers[FAST_LEVEL] - numbers[SLOW_LEVEL];
     out[FLAT.ordinal()] = flatness(window, seen);
@@ -213,7 +213,7 @@ final class History {
   private double usual(double timeMillis, double otherwise) {
     double place = timeMillis / BIN_MILLIS - 0.5;
     double below = Math.floor(place);
-    int left = (int) Math.floorMod((long) below, BINS);
+    int left = Math.floorMod((long) below, BINS);
     int right = (left + 1) % BINS;
     if (counts[left] == 0 || counts[right] == 0) {
       return counts[left] > 0
