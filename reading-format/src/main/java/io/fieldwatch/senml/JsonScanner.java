@@ -41,7 +41,11 @@ final class JsonScanner {
   }
 
   private final int maxReadings;
-  private final AsciiCache texts = new AsciiCache();
+  private final AsciiCache names = new AsciiCache();
+
+  /** Apart from the names, because there are as many as devices: they would push the names out. */
+  private final AsciiCache epochs = new AsciiCache();
+
   private final UnusualException unusual = new UnusualException();
 
   private byte[] bytes = new byte[0];
@@ -122,16 +126,16 @@ final class JsonScanner {
 
   private void readValue(int field) throws UnusualException {
     switch (field) {
-      case NAME -> name = text();
+      case NAME -> name = text(names);
       case VALUE -> value = number();
-      case UNIT -> unit = text().string();
+      case UNIT -> unit = text(names).string();
       case TIME -> time = number();
       case BOOLEAN -> value = truth();
       case SUM -> sum = number();
       case BASE_NAME -> baseName();
       case BASE_TIME -> baseTime = number();
-      case BASE_UNIT -> baseUnit = text().string();
-      case EPOCH -> epoch = name(text());
+      case BASE_UNIT -> baseUnit = text(names).string();
+      case EPOCH -> epoch = name(text(epochs));
       default -> seq = wholeNumber();
     }
   }
@@ -226,7 +230,7 @@ final class JsonScanner {
     };
   }
 
-  private AsciiCache.Text text() throws UnusualException {
+  private AsciiCache.Text text(AsciiCache texts) throws UnusualException {
     expect('"');
     int start = at;
     int hash = 0;
