@@ -3,6 +3,7 @@ package io.fieldwatch.stream.snapshot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.hdfs.HdfsSettings;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.StateFile;
 import java.io.ByteArrayInputStream;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -203,10 +203,7 @@ public final class SnapshotStore implements Serializable {
   }
 
   private FileSystem fileSystem() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.setInt("dfs.replication", replication);
-    configuration.set("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
-    return FileSystem.get(uri, configuration);
+    return FileSystem.get(uri, HdfsSettings.replicated(replication));
   }
 
   /** What was read is no snapshot of ours, and will not become one by trying again. */

@@ -3,6 +3,7 @@ package io.fieldwatch.stream.ledger.hdfs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.hdfs.HdfsSettings;
 import io.fieldwatch.stream.ledger.FencedException;
 import io.fieldwatch.stream.ledger.Journals;
 import java.io.FileNotFoundException;
@@ -17,7 +18,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -149,9 +149,6 @@ public final class LedgerFolder implements Journals {
   }
 
   private DistributedFileSystem hdfs() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.setInt("dfs.replication", replication);
-    configuration.set("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
-    return (DistributedFileSystem) FileSystem.get(uri, configuration);
+    return (DistributedFileSystem) FileSystem.get(uri, HdfsSettings.replicated(replication));
   }
 }
