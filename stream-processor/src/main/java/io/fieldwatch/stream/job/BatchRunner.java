@@ -24,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
@@ -51,9 +52,8 @@ final class BatchRunner {
   private final JavaSparkContext spark;
   private final StreamConfig config;
   private final Map<String, Object> kafkaParameters;
-  private final Model model;
+  private final Broadcast<TaskSettings> settings;
   private final SnapshotWriter snapshots;
-  private final Destination destination;
   private final PointWriter influx;
   private final LogEnd logEnd;
   private final Ledger ledger;
@@ -110,8 +110,7 @@ final class BatchRunner {
     this.spark = spark;
     this.config = config;
     this.kafkaParameters = kafkaParameters;
-    this.model = model;
-    this.destination = destination;
+    this.settings = spark.broadcast(new TaskSettings(config, model, destination));
     this.influx = destination.ownPoints(config);
     this.logEnd = logEnd;
     this.clock = clock;
@@ -316,9 +315,7 @@ final class BatchRunner {
         KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
     JavaRDD<PartitionOutcome> next =
         state
-            .zipPartitions(
-                records,
-                new PartitionTask(config, model, plan, ranges, logEnd.partitions(), destination))
+            .zipPartitions(records, new PartitionTask(settings, plan, ranges, logEnd.partitions()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     // Without this every batch would carry the lineage of all batches before it.
     next.rdd().localCheckpoint();

@@ -1,6 +1,5 @@
 package io.fieldwatch.stream.job;
 
-import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.function.FlatMapFunction2;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 
 /**
@@ -35,30 +35,21 @@ final class PartitionTask
         Iterator<PartitionOutcome>, Iterator<ConsumerRecord<byte[], byte[]>>, PartitionOutcome> {
   private static final long serialVersionUID = 1;
 
-  private final StreamConfig config;
-  private final Model model;
+  private final Broadcast<TaskSettings> settings;
   private final BatchPlan plan;
   private final OffsetRange[] ranges;
   private final int topicPartitions;
-  private final Destination destination;
 
   /**
    * @param ranges what the batch reads, ascending by partition, one for each that the state has
    * @param topicPartitions how many the topic has: more, while the state is about to be split
    */
   PartitionTask(
-      StreamConfig config,
-      Model model,
-      BatchPlan plan,
-      OffsetRange[] ranges,
-      int topicPartitions,
-      Destination destination) {
-    this.config = config;
-    this.model = model;
+      Broadcast<TaskSettings> settings, BatchPlan plan, OffsetRange[] ranges, int topicPartitions) {
+    this.settings = settings;
     this.plan = plan;
     this.ranges = ranges;
     this.topicPartitions = topicPartitions;
-    this.destination = destination;
   }
 
   @Override
@@ -66,11 +57,15 @@ final class PartitionTask
       Iterator<PartitionOutcome> previous, Iterator<ConsumerRecord<byte[], byte[]>> records)
       throws InterruptedException, ExecutionException {
     PartitionState before = previous.next().state();
+    TaskSettings job = settings.value();
+    StreamConfig config = job.config();
     Outlets outlets = Outlets.of(config);
     UnseenTimes unseen = UnseenTimes.of(before.partition());
     Results results =
         new Results(
-            destination.begin(config, model, plan.beginMillis()), outlets.quarantine(), unseen);
+            job.destination().begin(config, job.model(), plan.beginMillis()),
+            outlets.quarantine(),
+            unseen);
     PartitionRun run = new PartitionRun(before, config.rules(), outlets.decoders(), results);
     Strays strays = new Strays(outlets.producer(), topicPartitions);
     while (records.hasNext()) {
