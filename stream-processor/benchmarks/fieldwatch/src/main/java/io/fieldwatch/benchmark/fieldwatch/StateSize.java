@@ -52,9 +52,23 @@ public final class StateSize {
   }
 
   private void measure() throws IOException, InterruptedException {
+    // What is loaded and made once is no device's.
+    grown(PACKS_PER_RUN);
     long before = usedBytes();
+    PartitionState state = grown(PACKS);
+    long heap = usedBytes() - before;
+    // The state is needed after the heap was measured, so it was still there.
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    StateFile.write(state, file);
+    System.out.printf(
+        Locale.ROOT, "stateBytes=%d heapBytes=%d%n", file.size() / DEVICES, heap / DEVICES);
+  }
+
+  /** The state after so many packs of each device. */
+  private PartitionState grown(int packs) {
+    offset = 0;
     PartitionState state = PartitionState.empty(WindowTree.of(config.rules().windows()), 0, 0);
-    for (int pack = 0; pack < PACKS; pack += PACKS_PER_RUN) {
+    for (int pack = 0; pack < packs; pack += PACKS_PER_RUN) {
       PartitionRun run = new PartitionRun(state, config.rules(), decoders, new Nowhere());
       for (int i = pack; i < pack + PACKS_PER_RUN; i++) {
         for (int device = 0; device < DEVICES; device++) {
@@ -65,12 +79,7 @@ public final class StateSize {
       run.publishDevices();
       state = run.finish(offset);
     }
-    long heap = usedBytes() - before;
-    // The state is needed after the heap was measured, so it was still there.
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    StateFile.write(state, file);
-    System.out.printf(
-        Locale.ROOT, "stateBytes=%d heapBytes=%d%n", file.size() / DEVICES, heap / DEVICES);
+    return state;
   }
 
   private LogRecord record(int device, int pack) {

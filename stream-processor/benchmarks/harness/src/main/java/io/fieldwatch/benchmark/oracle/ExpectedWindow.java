@@ -27,6 +27,7 @@ public final class ExpectedWindow {
   private double p95High;
   private long dueByDevice = NEVER;
   private long dueByAll = NEVER;
+  private int seenByRun;
 
   /** How near p95 has to be. */
   public enum P95 {
@@ -114,6 +115,23 @@ public final class ExpectedWindow {
   /** Whether it is due at about the same position by any definition. */
   public boolean isPrompt(long within) {
     return isDue() && Math.abs(dueByDevice - dueByAll) <= within;
+  }
+
+  /**
+   * Notes that a run has come to it.
+   *
+   * @param run greater than 0
+   * @return whether it had not before
+   */
+  public boolean isNewTo(int run) {
+    boolean isNew = seenByRun != run;
+    seenByRun = run;
+    return isNew;
+  }
+
+  /** Whether that run, and none since, has come to it. */
+  public boolean isSeenBy(int run) {
+    return seenByRun == run;
   }
 
   /** What is wrong with a record of this window; nothing if it is right. */

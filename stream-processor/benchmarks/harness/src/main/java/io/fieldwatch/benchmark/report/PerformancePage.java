@@ -2,6 +2,7 @@ package io.fieldwatch.benchmark.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fieldwatch.benchmark.run.Interval;
 import io.fieldwatch.benchmark.run.Live;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class PerformancePage {
       Duration took,
       String machine,
       long readings,
-      double warmUpSeconds,
+      Interval interval,
       int repeats,
       List<String> javaOptions) {
     public Setting {
@@ -119,9 +120,24 @@ public final class PerformancePage {
 
             Ratios are of the medians of this run, of the smallest fleet unless they say otherwise. "By CPU" is the ratio of CPU seconds per reading: what the
             systems used, whatever else the machine did.
-
             """)
+        .append(state())
+        .append('\n')
         .toString();
+  }
+
+  private String state() {
+    return figures
+        .find("snapshotBytesPerDevice")
+        .map(
+            bytes ->
+                String.format(
+                    Locale.ROOT,
+                    """
+                    A device's state in memory is what is reachable after collections, with five sensors and the default configuration; in a snapshot it takes %,.0f bytes.
+                    """,
+                    bytes))
+        .orElse("");
   }
 
   private static String verdict(Bound bound, double value) {
@@ -219,22 +235,24 @@ public final class PerformancePage {
           deviation, least, greatest and 95th percentile, lateness five seconds, each closed window appended to a topic; state made safe every ten seconds.
           "Our code" means that an engine was given Fieldwatch's decoder and windows, so that the engines themselves are compared; the others are
           what a good user of the engine would write. *As deployed* is the unchanged job with all windows, scores, ledger and InfluxDB.
-        * **The limit** is a Kafka consumer and Jackson's streaming parser over the same bytes, and nothing else. It reads them more than once, as once takes too short a time.
-        * **The input** is %,d readings, seeded, loaded once for each fleet before anything is measured, the same topic for all; slow systems are stopped when they have come far enough, and
-          what they have appended until then is judged. Packs of 10 and 20 readings of five sensors, popularity by Zipf's law with exponent 0.8,
+        * **The limit** is a Kafka consumer and Jackson's streaming parser over the same bytes, and nothing else.
+        * **The input** is %,d readings, seeded, loaded once for each fleet before anything is measured, the same topic for all; a system is stopped when it has been measured, and must have appended right
+          all that was due where it stopped. Packs of 10 and 20 readings of five sensors, popularity by Zipf's law with exponent 0.8,
           1 %% of the packs twice, 2 %% out of order, 0.1 %% late, 0.01 %% cut off
           ([what exactly](../stream-processor/benchmarks/README.md)).
         * **The cores.** Broker, HDFS, InfluxDB and the measurement have one core, the system under test the other one alone. All have the same memory and collector: `%s`.
-        * **The pace** of every system, also of the limit, is taken by one rule: from the first result after its process had used %.0f CPU seconds, by when it has started and is compiled, to the moment
-          when 95 %% of its stream were worked through, as the broker's times of the appended windows show. A run in which less than half as long as the warm-up was left is void. CPU seconds are those of
-          the system's processes between the same moments.
+        * **The pace** of every system, also of the limit, is taken by one rule: from the first result after it was warm, for %d seconds, as the broker's times of the appended windows show.
+          Warm is a system when Java's compilers have taken no more than a tenth of its last five CPU seconds, not before %.0f CPU seconds and anyway after %.0f or after a minute. One that is through the stream
+          before half of the time is void. CPU seconds are those of the system's processes between the same moments.
         * **The order.** Runs of each system: %d, one system after the other, every second round backwards. The median counts; the spread is beside it.
         * **The results** of every run are compared with an oracle that shares no code with the systems: count, least and greatest exactly, mean and standard deviation to 1e-9, the percentile exactly, or by
           rank where an engine defines its own. A window that is wrong, missing or too many voids the run.
         """,
         setting.readings(),
         String.join(" ", setting.javaOptions()),
-        setting.warmUpSeconds(),
+        setting.interval().wanted().toSeconds(),
+        setting.interval().warmUpCpuSeconds(),
+        setting.interval().latestCpuSeconds(),
         setting.repeats());
   }
 

@@ -81,16 +81,23 @@ public final class BenchStream implements Callable<Integer> {
       names = "--readings",
       paramLabel = "N",
       description = "How long the stream is (default: ${DEFAULT-VALUE}).")
-  private long readings = 45_000_000;
+  private long readings = 90_000_000;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
       description = {
-        "CPU seconds of a system before it is measured (default: ${DEFAULT-VALUE}).",
+        "CPU seconds of a system before it is measured, and up to four times as many while Java's"
+            + " compilers are busy (default: ${DEFAULT-VALUE}).",
         "With 0 a short stream will do, and figures mean little."
       })
-  private double warmUp = 15;
+  private double warmUp = 8;
+
+  @Option(
+      names = "--measured",
+      paramLabel = "SECONDS",
+      description = "How long each is measured then (default: ${DEFAULT-VALUE}).")
+  private double measured = 10;
 
   @Option(
       names = "--repeats",
@@ -150,7 +157,7 @@ public final class BenchStream implements Callable<Integer> {
         new Comparison(
             installation,
             installation.root().resolve(".fieldwatch-bench/stream"),
-            new Comparison.Plan(readings, repeats, new WarmUp(warmUp)),
+            new Comparison.Plan(readings, repeats, interval()),
             Optional.ofNullable(recordings),
             System.out::println);
     CountDownLatch done = new CountDownLatch(1);
@@ -160,6 +167,10 @@ public final class BenchStream implements Callable<Integer> {
     } finally {
       done.countDown();
     }
+  }
+
+  private Interval interval() {
+    return new Interval(warmUp, Duration.ofMillis((long) (1_000 * measured)));
   }
 
   /** Ctrl-C ends what was started before it ends this process. */
@@ -190,6 +201,12 @@ public final class BenchStream implements Callable<Integer> {
       }
     }
     List<Line> lines = Line.of(chosen, devices, runs);
+    report(
+        lines,
+        new Figures(lines, Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        machine,
+        begin);
     Optional<Live> live = Optional.empty();
     if (isWanted(Part.LIVE)) {
       live = Optional.of(comparison.runLive(find(all, OURS), devices.get(0), loadOf(lines)));
@@ -199,13 +216,20 @@ public final class BenchStream implements Callable<Integer> {
       state = Optional.of(comparison.stateSize(find(all, OURS)));
     }
     Figures figures = new Figures(lines, live, state);
-    Duration took = Duration.between(begin, Instant.now());
-    if (report != null) {
-      new PerformancePage(lines, figures, live, setting(machine, took)).writeTo(report);
-    }
-    System.out.printf("Took %d minutes%n", took.toMinutes());
+    report(lines, figures, live, machine, begin);
+    System.out.printf("Took %d minutes%n", Duration.between(begin, Instant.now()).toMinutes());
     System.out.println(figures.json(machine.toString()));
     return figures.isOk() ? 0 : 1;
+  }
+
+  /** Writes what is known so far. */
+  private void report(
+      List<Line> lines, Figures figures, Optional<Live> live, Machine machine, Instant begin)
+      throws IOException {
+    if (report != null) {
+      Duration took = Duration.between(begin, Instant.now());
+      new PerformancePage(lines, figures, live, setting(machine, took)).writeTo(report);
+    }
   }
 
   private boolean isWanted(Part part) {
@@ -234,7 +258,7 @@ public final class BenchStream implements Callable<Integer> {
         took,
         machine.toString(),
         readings,
-        warmUp,
+        interval(),
         repeats,
         SutProcess.JAVA_OF_ALL);
   }

@@ -33,7 +33,7 @@ final class Comparison {
    * @param readings of the stream
    * @param repeats of each system
    */
-  record Plan(long readings, int repeats, WarmUp warmUp) {
+  record Plan(long readings, int repeats, Interval interval) {
     Plan {
       if (readings < 1 || repeats < 1) {
         throw new IllegalArgumentException("Invalid plan: readings and repeats must be 1 or more");
@@ -42,10 +42,6 @@ final class Comparison {
 
     StreamShape shape(int devices) {
       return new StreamShape(devices, Trial.PARTITIONS, SEED, Math.min(LATE_AFTER, readings / 2));
-    }
-
-    long readingsFor(Sut sut) {
-      return Math.min(readings, sut.mostReadings().orElse(readings));
     }
   }
 
@@ -80,7 +76,7 @@ final class Comparison {
           Collections.reverse(order);
         }
         for (Sut sut : order) {
-          Measured run = trial.run(sut, devices, stream.first(plan.readingsFor(sut)));
+          Measured run = trial.run(sut, devices, stream);
           tell(run, repeat);
           runs.add(run);
         }
@@ -95,7 +91,7 @@ final class Comparison {
     LivePlan live =
         new LivePlan(
             readingsPerSecond,
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60));
     progress.accept(
@@ -158,7 +154,7 @@ final class Comparison {
     if (recordings.isPresent()) {
       Files.createDirectories(recordings.get());
     }
-    return new Trial(servers, topics, own, plan.warmUp(), recordings);
+    return new Trial(servers, topics, own, plan.interval(), recordings);
   }
 
   private LoadedStream load(Servers servers, Topics topics, int devices)
@@ -173,7 +169,9 @@ final class Comparison {
     progress.accept(
         "  %,d readings, %,d windows of which %,d must be appended"
             .formatted(
-                loaded.readings(), loaded.expectations().windows().size(), loaded.required()));
+                loaded.readings(),
+                loaded.expectations().windows().size(),
+                loaded.requiredBy(Long.MAX_VALUE)));
     return loaded;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,12 +102,23 @@ final class CpuMeter implements AutoCloseable {
         used.servers / seconds);
   }
 
-  /** When the process had used so much; empty if it never did. */
-  synchronized OptionalLong millisAtUsed(double seconds) {
-    return samples.stream()
-        .filter(sample -> sample.own >= seconds)
-        .mapToLong(Sample::millis)
-        .findFirst();
+  /** When the process was warm; empty if it was not yet. */
+  synchronized OptionalLong warmMillis(Interval interval) {
+    int from = 0;
+    for (int at = 1; at < samples.size(); at++) {
+      Sample sample = samples.get(at);
+      while (sample.own - samples.get(from + 1).own >= Interval.RECENT_CPU_SECONDS) {
+        from++;
+      }
+      Sample before = samples.get(from);
+      double recent = sample.own - before.own;
+      double share = recent == 0 ? 1 : (sample.compilers - before.compilers) / recent;
+      if (interval.isWarm(
+          Duration.ofMillis(sample.millis - samples.get(0).millis), sample.own, share)) {
+        return OptionalLong.of(sample.millis);
+      }
+    }
+    return OptionalLong.empty();
   }
 
   @Override

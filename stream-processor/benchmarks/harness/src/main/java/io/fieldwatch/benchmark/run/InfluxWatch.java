@@ -1,12 +1,10 @@
 package io.fieldwatch.benchmark.run;
 
-import io.fieldwatch.benchmark.contract.WindowRecord;
-import io.fieldwatch.benchmark.load.StreamShape;
 import io.fieldwatch.benchmark.oracle.ExpectedWindow;
-import io.fieldwatch.benchmark.oracle.WindowId;
 import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.influx.Row;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,26 +17,23 @@ import java.util.concurrent.TimeUnit;
 final class InfluxWatch implements Watch {
   private static final long PAUSE_MILLIS = 500;
 
-  /** A query takes some seconds, however little it asks for, and ten at most. */
-  private static final long WINDOWS_PER_QUERY = 10_000;
-
-  private static final long WINDOW_MILLIS = Trial.WINDOW.toMillis();
-
   /**
-   * A batch is told by its readings and not by its partitions, one of which may be behind: where
-   * the stream goes on, the job has to come so much further, and every window has to be there then.
+   * A batch is told by its readings and not by its partitions, one of which may be behind: after so
+   * much more every window has to be there.
    */
   private static final double BEYOND = 1.05;
 
   private final InfluxQuery database;
-  private final LoadedStream stream;
+  private final WindowPoints windows;
   private final ResultCheck check;
   private List<Pace.Mark> marks = List.of();
+  private double wanted;
 
-  InfluxWatch(InfluxQuery database, LoadedStream stream, ExpectedWindow.P95 p95) {
-    this.database = database;
-    this.stream = stream;
+  InfluxWatch(URI server, String database, LoadedStream stream, ExpectedWindow.P95 p95) {
+    this.database = new InfluxQuery(server, database);
+    this.windows = new WindowPoints(server, database);
     this.check = new ResultCheck(stream, p95);
+    this.wanted = (double) stream.readings();
   }
 
   @Override
@@ -57,8 +52,18 @@ final class InfluxWatch implements Watch {
 
   @Override
   public boolean isComplete() {
-    return reached()
-        >= Math.min(BEYOND * stream.readings(), (double) stream.expectations().totals().readings());
+    return reached() >= wanted;
+  }
+
+  @Override
+  public long latestMillis() {
+    return marks.isEmpty() ? 0 : marks.get(marks.size() - 1).millis();
+  }
+
+  @Override
+  public void settle() {
+    check.requireUntil((long) reached());
+    wanted = Math.min(wanted, BEYOND * reached());
   }
 
   private double reached() {
@@ -67,36 +72,7 @@ final class InfluxWatch implements Watch {
 
   @Override
   public void finish() throws IOException, InterruptedException {
-    long last =
-        stream.expectations().windows().keySet().stream()
-            .mapToLong(WindowId::startMillis)
-            .max()
-            .orElseThrow();
-    long begin = StreamShape.BEGIN_MILLIS - WINDOW_MILLIS;
-    long windows = stream.expectations().windows().size();
-    long step = (1 + (last - begin) / WINDOW_MILLIS * WINDOWS_PER_QUERY / windows) * WINDOW_MILLIS;
-    for (long from = begin; from <= last; from += step) {
-      for (Row row :
-          database.run(
-              """
-              SELECT count, mean, stddev, min, max, p95 FROM main."window" WHERE "window" = '10s' \
-              AND final = true AND time >= %dms AND time < %dms GROUP BY site, device, sensor"""
-                  .formatted(from, from + step))) {
-        check.accept(row.tag("site") + "/" + row.tag("device"), record(row), 0);
-      }
-    }
-  }
-
-  private static WindowRecord record(Row row) {
-    return new WindowRecord(
-        row.tag("sensor"),
-        row.count("time"),
-        row.count("count"),
-        row.number("mean").orElseThrow(),
-        row.number("stddev").orElseThrow(),
-        row.number("min").orElseThrow(),
-        row.number("max").orElseThrow(),
-        row.number("p95").orElseThrow());
+    windows.read((key, window) -> check.accept(key, window, 0));
   }
 
   @Override
@@ -108,8 +84,7 @@ final class InfluxWatch implements Watch {
   public Optional<String> verdict() {
     return isComplete()
         ? check.verdict()
-        : Optional.of(
-            "it worked through %.0f readings of %d".formatted(reached(), stream.readings()));
+        : Optional.of("it worked through %.0f readings of %.0f".formatted(reached(), wanted));
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * One run of one system.
  *
- * @param readings it worked through
  * @param seconds of how many of its seconds the figures are
  * @param readingsPerSecond not a number where it could not be told
  * @param cpuSecondsPerMillion of readings
@@ -19,7 +18,6 @@ import java.util.Optional;
 public record Measured(
     String system,
     int devices,
-    long readings,
     double seconds,
     double readingsPerSecond,
     double cpuSecondsPerMillion,
@@ -29,6 +27,13 @@ public record Measured(
     long results,
     long repeated,
     Optional<String> fault) {
+  /** A run of which nothing can be said but why. */
+  static Measured nothing(String system, int devices, String fault) {
+    double none = Double.NaN;
+    return new Measured(
+        system, devices, none, none, none, none, none, none, 0, 0, Optional.of(fault));
+  }
+
   public boolean isRight() {
     return fault.isEmpty();
   }

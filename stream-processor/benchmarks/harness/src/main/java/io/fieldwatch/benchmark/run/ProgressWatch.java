@@ -30,6 +30,15 @@ final class ProgressWatch extends TopicReader implements Watch {
   }
 
   @Override
+  public long latestMillis() {
+    return marks.isEmpty() ? 0 : marks.get(marks.size() - 1).millis();
+  }
+
+  /** It has to decode all, as only of all it is known how many there are. */
+  @Override
+  public void settle() {}
+
+  @Override
   public List<Pace.Mark> marks() {
     return List.copyOf(marks);
   }

@@ -6,27 +6,36 @@ import io.fieldwatch.benchmark.contract.WindowRecord;
 import io.fieldwatch.benchmark.oracle.ExpectedWindow;
 import io.fieldwatch.benchmark.oracle.WindowId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Compares appended windows with the oracle, and notes when those came that serve as marks. */
+/**
+ * Compares appended windows with the oracle, and notes when those came that serve as marks. All
+ * that is due in the stream has to be appended, or all that is due by where the system is asked to
+ * stop. Only one at a time looks at a stream.
+ */
 final class ResultCheck {
   private static final int FAULTS_KEPT = 5;
+  private static final AtomicInteger RUNS = new AtomicInteger();
 
   private final LoadedStream stream;
   private final ExpectedWindow.P95 p95;
-  private final Set<WindowId> seen = new HashSet<>();
+  private final int run = RUNS.incrementAndGet();
   private final List<Long> promptMillis = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
-  private long faulty;
+  private long until = Long.MAX_VALUE;
+  private long required;
   private long requiredSeen;
+  private long latestMillis;
+  private long faulty;
+  private long windows;
   private long repeated;
 
   ResultCheck(LoadedStream stream, ExpectedWindow.P95 p95) {
     this.stream = stream;
     this.p95 = p95;
+    this.required = stream.requiredBy(until);
   }
 
   /** An appended record, in the order of the log of its partition. */
@@ -49,32 +58,56 @@ final class ResultCheck {
       return;
     }
     expected.faultOf(found, p95).ifPresent(fault -> fault(id + ": " + fault));
-    if (!seen.add(id)) {
+    if (!expected.isNewTo(run)) {
       repeated++;
-    } else if (stream.isRequired(expected)) {
-      requiredSeen++;
-      if (expected.isPrompt(stream.promptWithin())) {
-        promptMillis.add(appendedMillis);
-      }
+      return;
     }
+    windows++;
+    if (expected.isDueBy(until)) {
+      requiredSeen++;
+    }
+    if (expected.isPrompt(stream.promptWithin())) {
+      promptMillis.add(appendedMillis);
+      latestMillis = Math.max(latestMillis, appendedMillis);
+    }
+  }
+
+  /** From now on, only what is due by there has to be appended. */
+  void requireUntil(long position) {
+    until = position;
+    required = stream.requiredBy(position);
+    requiredSeen =
+        stream.expectations().windows().values().stream()
+            .filter(window -> window.isSeenBy(run) && window.isDueBy(position))
+            .count();
   }
 
   /** Whether every window is there that has to be. */
   boolean isComplete() {
-    return requiredSeen == stream.required();
+    return requiredSeen == required;
   }
 
   long missing() {
-    return stream.required() - requiredSeen;
+    return required - requiredSeen;
   }
 
   /** How many windows were appended, each counted once. */
   long windows() {
-    return seen.size();
+    return windows;
   }
 
   long repeated() {
     return repeated;
+  }
+
+  /** How far the system has come; 0 if nobody knows yet. */
+  double reached() {
+    return promptMillis.isEmpty() ? 0 : stream.dueOfPrompt()[promptMillis.size() - 1];
+  }
+
+  /** When the latest mark was appended; 0 if there is none yet. */
+  long latestMillis() {
+    return latestMillis;
   }
 
   /** What is wrong, in a sentence; nothing if all is right. */
@@ -84,7 +117,7 @@ final class ResultCheck {
     }
     return isComplete()
         ? Optional.empty()
-        : Optional.of("%d of %d windows are missing".formatted(missing(), stream.required()));
+        : Optional.of("%d of %d windows are missing".formatted(missing(), required));
   }
 
   /** How far the system had come when. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,8 +24,6 @@ import java.util.stream.Stream;
  * @param arguments its own, behind those of all
  * @param java its own options of the JVM
  * @param needs which servers it is told of, beside Kafka: {@code hdfs}, {@code influxdb}
- * @param mostReadings of how much of the stream's beginning its results are awaited
- * @param rounds how often it reads the stream
  */
 public record Sut(
     String name,
@@ -37,9 +34,7 @@ public record Sut(
     List<String> java,
     Set<String> needs,
     ExpectedWindow.P95 p95,
-    Results results,
-    OptionalLong mostReadings,
-    int rounds) {
+    Results results) {
   private static final String FILE = "systems.properties";
   private static final String MAIN = ".main";
 
@@ -62,8 +57,7 @@ public record Sut(
 
   /** Another program of the same module. */
   Sut withMain(String otherMain) {
-    return new Sut(
-        name, title, module, otherMain, arguments, java, needs, p95, results, mostReadings, rounds);
+    return new Sut(name, title, module, otherMain, arguments, java, needs, p95, results);
   }
 
   /** All that the modules in a folder name: the limit, our own, then the others by name. */
@@ -102,7 +96,6 @@ public record Sut(
   }
 
   private static Sut of(Path module, Properties properties, String name) {
-    String readings = properties.getProperty(name + ".readings");
     return new Sut(
         name,
         properties.getProperty(name + ".title", name),
@@ -122,9 +115,7 @@ public record Sut(
               throw new IllegalArgumentException(
                   "Cannot read %s of %s: %s.results is none of windows, progress, influxdb"
                       .formatted(FILE, module, name));
-        },
-        readings == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(readings)),
-        Integer.parseInt(properties.getProperty(name + ".rounds", "1")));
+        });
   }
 
   private static List<String> words(String text) {

@@ -1,7 +1,6 @@
 package io.fieldwatch.benchmark.run;
 
 import io.fieldwatch.benchmark.contract.Settings;
-import io.fieldwatch.local.influx.InfluxQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,7 +26,7 @@ final class Trial {
   private final Servers servers;
   private final Topics topics;
   private final Path folder;
-  private final WarmUp warmUp;
+  private final Interval interval;
   private final Optional<Path> recordings;
   private int number;
 
@@ -34,11 +34,11 @@ final class Trial {
    * @param folder for the systems' own folders
    * @param recordings where flight recordings go, if any are wanted
    */
-  Trial(Servers servers, Topics topics, Path folder, WarmUp warmUp, Optional<Path> recordings) {
+  Trial(Servers servers, Topics topics, Path folder, Interval interval, Optional<Path> recordings) {
     this.servers = servers;
     this.topics = topics;
     this.folder = folder;
-    this.warmUp = warmUp;
+    this.interval = interval;
     this.recordings = recordings;
   }
 
@@ -69,9 +69,6 @@ final class Trial {
     for (String argument : sut.arguments()) {
       String[] words = argument.split("=", 2);
       more.put(words[0], words[1]);
-    }
-    if (sut.rounds() > 1) {
-      more.put("rounds", Integer.toString(sut.rounds()));
     }
     String database = name.replace('-', '_');
     if (sut.needs().contains("hdfs")) {
@@ -109,6 +106,7 @@ final class Trial {
     return Files.createDirectories(folder);
   }
 
+  /** Runs a system; one that cannot be measured is void, and no reason to give up the others. */
   Measured run(Sut sut, int devices, LoadedStream stream) throws IOException, InterruptedException {
     Place place = place(sut, stream.topic());
     servers.makeRoom();
@@ -117,11 +115,14 @@ final class Trial {
     SutProcess process = SutProcess.start(sut, place.settings(), place.folder(), recording);
     try (CpuMeter meter = new CpuMeter(process.handle());
         Watch watch = watch(sut, stream, place)) {
-      Optional<String> end = follow(process, watch);
+      Optional<String> end = follow(process, meter, watch);
       process.stop();
+      servers.spread();
       watch.finish();
       Optional<String> fault = watch.verdict().map(v -> end.map(e -> v + "; " + e).orElse(v));
       return measured(sut, devices, stream, watch, meter, fault);
+    } catch (IOException e) {
+      return Measured.nothing(sut.name(), devices, "Cannot measure it: " + e.getMessage());
     } finally {
       process.stop();
       topics.delete(place.settings().output());
@@ -129,9 +130,11 @@ final class Trial {
   }
 
   /** Until all is there, or nothing comes any more; then why. */
-  private static Optional<String> follow(SutProcess process, Watch watch)
+  private Optional<String> follow(SutProcess process, CpuMeter meter, Watch watch)
       throws IOException, InterruptedException {
     long lastNews = System.nanoTime();
+    long settleMillis = Long.MAX_VALUE;
+    boolean settled = false;
     while (!watch.isComplete()) {
       if (watch.look()) {
         lastNews = System.nanoTime();
@@ -140,8 +143,20 @@ final class Trial {
       } else if (System.nanoTime() - lastNews > PATIENCE_NANOS) {
         return Optional.of("nothing came any more; its log ends:\n" + process.tail());
       }
+      if (settleMillis == Long.MAX_VALUE && isWarm(meter, watch)) {
+        settleMillis = watch.latestMillis() + interval.wanted().toMillis() + 2 * Pace.BURST_MILLIS;
+      }
+      if (!settled && watch.latestMillis() > settleMillis) {
+        watch.settle();
+        settled = true;
+      }
     }
     return Optional.empty();
+  }
+
+  private boolean isWarm(CpuMeter meter, Watch watch) {
+    OptionalLong warm = meter.warmMillis(interval);
+    return warm.isPresent() && watch.latestMillis() >= warm.getAsLong();
   }
 
   private Watch watch(Sut sut, LoadedStream stream, Place place) {
@@ -149,11 +164,9 @@ final class Trial {
     return switch (sut.results()) {
       case WINDOWS -> new WindowWatch(servers.bootstrap(), output, PARTITIONS, stream, sut.p95());
       case PROGRESS ->
-          new ProgressWatch(
-              servers.bootstrap(), output, PARTITIONS, sut.rounds() * stream.readings());
+          new ProgressWatch(servers.bootstrap(), output, PARTITIONS, stream.readings());
       case INFLUXDB ->
-          new InfluxWatch(
-              new InfluxQuery(servers.endpoints().influxDb(), place.database()), stream, sut.p95());
+          new InfluxWatch(servers.endpoints().influxDb(), place.database(), stream, sut.p95());
     };
   }
 
@@ -164,14 +177,17 @@ final class Trial {
       Watch watch,
       CpuMeter meter,
       Optional<String> fault) {
-    long readings = sut.rounds() * stream.readings();
     try {
-      Pace pace = Pace.of(watch.marks(), readings, warmUp.endMillis(meter), warmUp.leastMeasured());
+      long warm =
+          meter
+              .warmMillis(interval)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("Cannot tell the pace: it was never warm"));
+      Pace pace = Pace.of(watch.marks(), stream.readings(), warm, interval);
       CpuMeter.Usage usage = meter.between(pace.fromMillis(), pace.toMillis());
       return new Measured(
           sut.name(),
           devices,
-          readings,
           pace.seconds(),
           pace.readingsPerSecond(),
           usage.seconds() * 1e6 / pace.readings(),
@@ -182,19 +198,8 @@ final class Trial {
           watch.repeated(),
           fault);
     } catch (IllegalArgumentException e) {
-      return new Measured(
-          sut.name(),
-          devices,
-          readings,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          watch.results(),
-          watch.repeated(),
-          Optional.of(fault.map(f -> f + "; ").orElse("") + e.getMessage()));
+      return Measured.nothing(
+          sut.name(), devices, fault.map(f -> f + "; ").orElse("") + e.getMessage());
     }
   }
 }

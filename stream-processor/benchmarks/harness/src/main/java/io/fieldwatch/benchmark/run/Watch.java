@@ -16,6 +16,12 @@ interface Watch extends AutoCloseable {
   /** Whether all is there that has to be. */
   boolean isComplete();
 
+  /** When it is known to have come so far as it has; 0 if nothing is known yet. */
+  long latestMillis();
+
+  /** It may stop where it is: complete is what is due by there, and not the whole stream. */
+  void settle();
+
   /** Called when the system has been stopped: sees what came after all was there. */
   void finish() throws IOException, InterruptedException;
 

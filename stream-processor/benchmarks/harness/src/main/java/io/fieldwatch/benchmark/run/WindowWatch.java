@@ -26,6 +26,16 @@ final class WindowWatch extends TopicReader implements Watch {
   }
 
   @Override
+  public long latestMillis() {
+    return check.latestMillis();
+  }
+
+  @Override
+  public void settle() {
+    check.requireUntil((long) check.reached());
+  }
+
+  @Override
   public List<Pace.Mark> marks() {
     return check.marks();
   }

@@ -10,64 +10,63 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-  private static final Duration ANY = Duration.ZERO;
+  private static final Interval TEN_SECONDS = new Interval(15, Duration.ofSeconds(10));
+  private static final Interval ANY = new Interval(0, Duration.ofSeconds(10));
 
   @Test
-  void steadyRunHasItsPaceWhateverItsStartTook() {
-    // Given: 30 s until the first mark, then 10 readings a millisecond
+  void paceIsTakenForSoLongWhateverCameBeforeItWasWarm() {
+    // Given: a mark a second; 1 reading a millisecond for 20 s, then 5
     List<Mark> marks =
-        IntStream.rangeClosed(1, 1_000).mapToObj(i -> new Mark(30_000 + i, 10.0 * i)).toList();
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(i -> new Mark(1_000L * i, i <= 20 ? 1_000.0 * i : 5_000.0 * i - 80_000))
+            .toList();
 
     // When
-    Pace pace = Pace.of(marks, 10_000, 30_200, ANY);
+    Pace pace = Pace.of(marks, 1_000_000, 19_500, TEN_SECONDS);
 
     // Then
-    assertThat(pace).isEqualTo(new Pace(30_200, 30_950, 7_500));
-    assertThat(pace.readingsPerSecond()).isEqualTo(10_000);
-    assertThat(pace.seconds()).isEqualTo(0.75);
+    assertThat(pace).isEqualTo(new Pace(21_000, 32_000, 55_000));
+    assertThat(pace.readingsPerSecond()).isEqualTo(5_000);
+    assertThat(pace.seconds()).isEqualTo(11);
   }
 
   @Test
   void burstsAreTakenWhole() {
-    // Given: a batch of 1,000 readings a second, four results of each at once
+    // Given: a commit of 40,000 readings every four seconds, four results of each within 300 ms
     List<Mark> marks =
         IntStream.range(0, 40)
-            .mapToObj(i -> new Mark(1_000L * (1 + i / 4), 1_000 * (i / 4) + 250 * (i % 4 + 1)))
+            .mapToObj(
+                i ->
+                    new Mark(
+                        4_000L * (1 + i / 4) + 100 * (i % 4),
+                        40_000 * (i / 4) + 10_000 * (i % 4 + 1)))
             .toList();
 
     // When, then
-    assertThat(Pace.of(marks, 10_000, 1_700, ANY)).isEqualTo(new Pace(2_000, 10_000, 8_000));
+    assertThat(Pace.of(marks, 1_000_000, 8_150, TEN_SECONDS))
+        .isEqualTo(new Pace(8_300, 20_300, 120_000));
   }
 
   @Test
-  void whatWasSlowBeforeItWasWarmDoesNotCount() {
-    // Given: 1 reading a millisecond for 10 s, then 5
+  void endOfTheStreamIsLeftOut() {
     List<Mark> marks =
-        IntStream.rangeClosed(1, 20)
-            .mapToObj(i -> new Mark(1_000L * i, i <= 10 ? 1_000.0 * i : 5_000.0 * i - 40_000))
-            .toList();
+        IntStream.rangeClosed(1, 20).mapToObj(i -> new Mark(1_000L * i, 1_000.0 * i)).toList();
 
-    // When, then
-    assertThat(Pace.of(marks, 60_000, 10_000, ANY).readingsPerSecond()).isEqualTo(5_000);
+    assertThat(Pace.of(marks, 20_000, 9_000, TEN_SECONDS))
+        .isEqualTo(new Pace(10_000, 20_000, 10_000));
+    assertThat(Pace.of(marks, 20_000, 0, ANY).toMillis()).isEqualTo(13_000);
   }
 
   @Test
-  void runThatDidNotComeToItsEndHasNoPace() {
-    List<Mark> marks = List.of(new Mark(1, 2_000), new Mark(2, 9_000));
-
-    assertThatThrownBy(() -> Pace.of(marks, 10_000, 0, ANY))
-        .hasMessage("Cannot tell the pace: it has not come to 9500 readings");
-  }
-
-  @Test
-  void runThatWasDoneTooSoonHasNoPace() {
+  void runThatIsDoneTooSoonHasNoPace() {
     List<Mark> marks = List.of(new Mark(1_000, 2_000), new Mark(4_000, 10_000));
 
-    assertThatThrownBy(() -> Pace.of(marks, 10_000, 500, Duration.ofSeconds(7)))
+    assertThatThrownBy(() -> Pace.of(marks, 10_000, 500, TEN_SECONDS))
         .hasMessage(
             "Cannot tell the pace: it was done 3.0 s after it was warm, the stream is too short");
-    assertThatThrownBy(() -> Pace.of(marks, 10_000, 4_001, ANY))
+    assertThatThrownBy(() -> Pace.of(marks, 10_000, 4_001, TEN_SECONDS))
         .hasMessage(
-            "Cannot tell the pace: it was done before it was warm, the stream is too short");
+            "Cannot tell the pace: it was done before it was warm, or has not come to the end");
+    assertThat(Pace.of(marks, 10_000, 500, ANY).readingsPerSecond()).isEqualTo(8_000 / 3.0);
   }
 }

@@ -21,8 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What a machine could do if nothing but reading had to be done: one thread that takes the packs
- * from Kafka and decodes them, {@code rounds} times all of them. Every so many readings it appends
- * how many there were so far.
+ * from Kafka and decodes them. Every so many readings it appends how many there were so far.
  */
 public final class Limit {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -54,10 +53,7 @@ public final class Limit {
         KafkaProducer<byte[], byte[]> producer = producer(settings)) {
       consumer.assign(partitions);
       Limit limit = new Limit(consumer, producer, settings.output());
-      int rounds = Integer.parseInt(settings.own().getOrDefault("rounds", "1"));
-      for (int round = 0; round < rounds; round++) {
-        limit.readAll(consumer.endOffsets(partitions));
-      }
+      limit.readAll(consumer.endOffsets(partitions));
       limit.mark();
       producer.flush();
       System.out.println("The sum of all values is " + limit.counter.sum());
