@@ -410,7 +410,8 @@ final class StreamKeys {
           "snapshotEvery",
           Forms.duration(SOON, DAY),
           "10s",
-          "How often the state is written to HDFS; a restart works off at most this much again.");
+          "How often the state is written to HDFS; a restart works off at most this much again."
+              + " A state that takes longer than a quarter of it to write is written less often.");
   private static final Key<List<WindowSpec>> WINDOWS =
       key(
           "windows",

@@ -28,7 +28,7 @@ final class SnapshotWriter implements AutoCloseable {
 
   private final SnapshotStore store;
   private final Ledger ledger;
-  private final Duration every;
+  private final SnapshotPace pace;
   private final Clock clock;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -42,7 +42,6 @@ final class SnapshotWriter implements AutoCloseable {
   private long oldestFile;
 
   private volatile StartingPoint newest;
-  private long lastBeginMillis;
   private @Nullable JavaRDD<PartitionOutcome> writing;
   private boolean releasedWhileWriting;
 
@@ -54,9 +53,8 @@ final class SnapshotWriter implements AutoCloseable {
     this.store = store;
     this.newest = start;
     this.ledger = ledger;
-    this.every = every;
     this.clock = clock;
-    this.lastBeginMillis = clock.millis();
+    this.pace = new SnapshotPace(every, clock.millis());
   }
 
   /**
@@ -67,18 +65,19 @@ final class SnapshotWriter implements AutoCloseable {
    */
   void writeIfDue(JavaRDD<PartitionOutcome> state, Position reached) {
     long now = clock.millis();
-    if (now - lastBeginMillis < every.toMillis() || !begin(state)) {
+    if (!pace.isDue(now) || !begin(state)) {
       return;
     }
-    lastBeginMillis = now;
+    pace.begun(now);
     long term = ledger.term();
     thread.execute(
         () -> {
           try {
             write(state, reached, term);
           } catch (Exception e) {
-            log.warn("Cannot write a snapshot, trying again in {}", every, e);
+            log.warn("Cannot write a snapshot, trying again when the next one is due", e);
           } finally {
+            pace.ended(clock.millis());
             end(state);
           }
         });
