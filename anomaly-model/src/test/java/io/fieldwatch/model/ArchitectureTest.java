@@ -23,10 +23,24 @@ class ArchitectureTest {
   void onlyTrainingAndCommandsKnowFrameworks() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.fieldwatch.model.training..", "io.fieldwatch.model.command..")
+        .resideOutsideOfPackages(
+            "io.fieldwatch.model.training..",
+            "io.fieldwatch.model.command..",
+            "io.fieldwatch.model.store..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache..", "scala..", "picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theStoreKnowsTheFileSystemAndNothingElseOfFrameworks() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.fieldwatch.model.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "scala..", "picocli..")
         .check(CLASSES);
   }
 

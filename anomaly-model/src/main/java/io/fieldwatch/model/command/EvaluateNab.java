@@ -1,6 +1,9 @@
 package io.fieldwatch.model.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fieldwatch.model.evaluation.Detector;
+import io.fieldwatch.model.evaluation.LeaveOneOut;
 import io.fieldwatch.model.evaluation.ModelDetector;
 import io.fieldwatch.model.evaluation.nab.NabCorpus;
 import io.fieldwatch.model.evaluation.nab.NabFile;
@@ -8,20 +11,24 @@ import io.fieldwatch.model.evaluation.nab.NabRun;
 import io.fieldwatch.model.evaluation.nab.NabScore;
 import io.fieldwatch.model.evaluation.nab.Profile;
 import io.fieldwatch.model.evaluation.nab.Tally;
+import io.fieldwatch.model.evaluation.report.Report;
 import io.fieldwatch.model.scorer.Model;
-import io.fieldwatch.model.scorer.ModelFile;
+import io.fieldwatch.model.training.MlLearner;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,11 +51,32 @@ final class EvaluateNab implements Callable<Integer> {
           Profile.LOW_FALSE_NEGATIVES,
           67.0);
 
+  private static final Map<Profile, Double> LABELLED_FLOORS = Map.of(Profile.STANDARD, 64.0);
+
   @Parameters(paramLabel = "DIR", description = "The benchmark's folder, with data/ and labels/.")
   private Path folder = Path.of(".");
 
-  @Option(names = "--model", paramLabel = "FILE", description = "A model file to measure.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--leave-one-out",
+      description = {
+        "Learn a model for each file from the labels of the others, instead of taking one that",
+        "has seen no labels."
+      })
+  private boolean leaveOneOut;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      description = "Leave out so many groups of files instead of every file alone: faster.")
+  private @Nullable Integer folds;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write report.md and report.html there.")
+  private @Nullable Path report;
 
   @Option(names = "--files", description = "Print a line for each file too.")
   private boolean files;
@@ -56,27 +84,43 @@ final class EvaluateNab implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long begin = System.nanoTime();
-    Model measured = model();
     List<NabFile> corpus = NabCorpus.read(folder);
-    System.out.printf("Model %s, trained without labels on other data%n", measured.version());
-    Detector detector = new ModelDetector(measured);
-    List<NabScore> scores = NabRun.of(corpus, file -> detector);
+    List<NabScore> scores = NabRun.of(corpus, leaveOneOut ? learnt(corpus) : sameForAll());
     FigureLine line = line(scores, (System.nanoTime() - begin) / 1e9);
     print(corpus, scores, System.out);
+    if (report != null) {
+      report(corpus, scores).write(report);
+      System.out.println("Wrote " + report.resolve("report.html"));
+    }
     System.out.println(line.json());
     return line.ok() ? 0 : 1;
   }
 
-  private Model model() throws IOException {
-    if (model == null) {
-      return ModelFile.bundled();
-    }
-    try (InputStream in = Files.newInputStream(model)) {
-      return ModelFile.read(in);
-    }
+  private Function<NabFile, Detector> sameForAll() throws IOException {
+    Model read = model.read().model();
+    System.out.printf("Model %s, trained without labels on other data%n", read.version());
+    Detector detector = ModelDetector.ofRows(read);
+    return file -> detector;
   }
 
-  private static FigureLine line(List<NabScore> scores, double seconds) {
+  private Function<NabFile, Detector> learnt(List<NabFile> corpus) {
+    System.out.println("A model for each file, learnt from the labels of the others");
+    Map<String, Detector> detectors = new HashMap<>();
+    try (MlLearner learner = new MlLearner()) {
+      List<Model> models =
+          new LeaveOneOut(
+                  corpus.stream().map(NabFile::labelled).toList(), OptionalLong.empty(), learner)
+              .models(
+                  folds == null ? corpus.size() : folds,
+                  Progress.of("Learning from the other files", corpus.size()));
+      for (int i = 0; i < corpus.size(); i++) {
+        detectors.put(corpus.get(i).name(), ModelDetector.ofRows(models.get(i)));
+      }
+    }
+    return file -> requireNonNull(detectors.get(file.name()), "no model");
+  }
+
+  private FigureLine line(List<NabScore> scores, double seconds) {
     Map<String, Double> figures = new LinkedHashMap<>();
     Map<String, Double> floors = new LinkedHashMap<>();
     for (NabScore score : scores) {
@@ -87,11 +131,52 @@ final class EvaluateNab implements Callable<Integer> {
       figures.put(label + "High90", score.high());
       figures.put(label + "Hits", (double) score.total().hits());
       figures.put(label + "FalsePositives", (double) score.total().falsePositives());
-      floors.put(label, FLOORS.getOrDefault(score.profile(), 0.0));
+      Double floor = (leaveOneOut ? LABELLED_FLOORS : FLOORS).get(score.profile());
+      if (floor != null) {
+        floors.put(label, floor);
+      }
     }
     figures.put("windows", (double) scores.get(0).total().windows());
     figures.put("seconds", seconds);
-    return new FigureLine("evaluate-nab", figures, floors);
+    return new FigureLine(
+        leaveOneOut ? "evaluate-nab-leave-one-out" : "evaluate-nab", figures, floors);
+  }
+
+  private Report report(List<NabFile> corpus, List<NabScore> scores) throws IOException {
+    Report document =
+        new Report("On the Numenta Anomaly Benchmark")
+            .text(
+                leaveOneOut
+                    ? "Models learnt from the labels of the other files, each judged on files it has not seen."
+                    : "A model that has seen neither the benchmark's labels nor its data.")
+            .table(
+                "Scores",
+                List.of("profile", "score", "nested", "90 % interval", "found", "false rows"),
+                scores.stream().map(EvaluateNab::row).toList())
+            .text(
+                "Nested: the threshold of each file is the best one of the others. The interval is that of the"
+                    + " score over files drawn again.");
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < corpus.size(); i++) {
+      Tally tally = scores.get(0).files().get(i);
+      rows.add(
+          List.of(
+              corpus.get(i).name(),
+              tally.hits() + " of " + tally.windows(),
+              Integer.toString(tally.falsePositives())));
+    }
+    document.table("File by file, standard profile", List.of("file", "found", "false rows"), rows);
+    return leaveOneOut ? document : document.coefficients(model.read().model());
+  }
+
+  private static List<String> row(NabScore score) {
+    return List.of(
+        score.profile().label(),
+        String.format(Locale.ROOT, "%.2f", score.score()),
+        String.format(Locale.ROOT, "%.2f", score.nested()),
+        String.format(Locale.ROOT, "%.1f – %.1f", score.low(), score.high()),
+        score.total().hits() + " of " + score.total().windows(),
+        Integer.toString(score.total().falsePositives()));
   }
 
   private void print(List<NabFile> corpus, List<NabScore> scores, PrintStream out) {

@@ -10,17 +10,31 @@ import java.util.Map;
  *
  * @param figures what was measured, by name with unit
  * @param floors the least that those figures should be that have one
+ * @param ceilings the most, likewise; written among the floors
  */
-record FigureLine(String name, Map<String, Double> figures, Map<String, Double> floors) {
+record FigureLine(
+    String name,
+    Map<String, Double> figures,
+    Map<String, Double> floors,
+    Map<String, Double> ceilings) {
   FigureLine {
     figures = new LinkedHashMap<>(figures);
     floors = new LinkedHashMap<>(floors);
+    ceilings = new LinkedHashMap<>(ceilings);
   }
 
-  /** Whether every floor held. */
+  FigureLine(String name, Map<String, Double> figures, Map<String, Double> floors) {
+    this(name, figures, floors, Map.of());
+  }
+
+  /** Whether every bound held. */
   boolean ok() {
-    return floors.entrySet().stream()
-        .allMatch(floor -> figures.getOrDefault(floor.getKey(), Double.NaN) >= floor.getValue());
+    return floors.entrySet().stream().allMatch(b -> figure(b.getKey()) >= b.getValue())
+        && ceilings.entrySet().stream().allMatch(b -> figure(b.getKey()) <= b.getValue());
+  }
+
+  private double figure(String key) {
+    return figures.getOrDefault(key, Double.NaN);
   }
 
   String json() {
@@ -28,8 +42,9 @@ record FigureLine(String name, Map<String, Double> figures, Map<String, Double> 
     json.put("name", name).put("ok", ok());
     ObjectNode figuresJson = json.putObject("figures");
     figures.forEach((key, value) -> figuresJson.put(key, Math.round(value * 1e4) / 1e4));
-    ObjectNode floorsJson = json.putObject("floors");
-    floors.forEach(floorsJson::put);
+    ObjectNode boundsJson = json.putObject("floors");
+    floors.forEach(boundsJson::put);
+    ceilings.forEach(boundsJson::put);
     json.put(
         "machine",
         "%d cores, %s %s, Java %s"

@@ -3,39 +3,168 @@ package io.fieldwatch.model.evaluation;
 import static java.util.Objects.requireNonNull;
 
 import io.fieldwatch.model.feature.SeriesState;
+import io.fieldwatch.model.feature.WindowSummary;
+import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
 import io.fieldwatch.model.scorer.Model;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
- * Scores rows with a model, by the same causal pass as the stream job: each reading is a window of
- * its series. A row's score is the greatest probability of its sensors; 0 for a row without
- * readings.
+ * Scores rows with a model, by the same causal pass as the stream job. A row's score is the
+ * greatest probability of its sensors; 0 before the first window and for a row without readings.
  */
 public final class ModelDetector implements Detector {
-  private final Model model;
+  private static final int EXPLAINED = 3;
 
-  public ModelDetector(Model model) {
+  private final Model model;
+  private final Supplier<WindowCutter> cutters;
+
+  private ModelDetector(Model model, Supplier<WindowCutter> cutters) {
     this.model = requireNonNull(model, "model is null");
+    this.cutters = cutters;
   }
+
+  /** Each reading is a window of its series. */
+  public static ModelDetector ofRows(Model model) {
+    return new ModelDetector(model, RowWindows::new);
+  }
+
+  /**
+   * Readings are put together into windows; a row has the score of the latest window that was
+   * complete when it came.
+   */
+  public static ModelDetector ofWindows(Model model, long lengthMillis) {
+    if (lengthMillis < 1) {
+      throw new IllegalArgumentException("Invalid window " + lengthMillis + " ms: must be above 0");
+    }
+    return new ModelDetector(model, () -> new LengthWindows(lengthMillis));
+  }
+
+  /** By rows where no length is given, else by windows. */
+  public static ModelDetector of(Model model, OptionalLong lengthMillis) {
+    return lengthMillis.isPresent() ? ofWindows(model, lengthMillis.getAsLong()) : ofRows(model);
+  }
+
+  /**
+   * What a table's rows look like to the model.
+   *
+   * @param probabilities one a row, from 0 to 1
+   * @param reasons one a row: what a flagged row's probability comes from, empty for others
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
+  public record Scored(double[] probabilities, String[] reasons) {}
 
   @Override
   public double[] scores(Table table) {
-    double[] scores = new double[table.rows()];
-    for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
-      score(table.timesMillis(), table.values(sensor), scores);
-    }
-    return scores;
+    return scored(table).probabilities();
   }
 
-  private void score(long[] timesMillis, double[] values, double[] scores) {
-    RowWindows windows = new RowWindows();
-    SeriesState state = SeriesState.initial();
-    for (int row = 0; row < values.length; row++) {
-      if (!Double.isNaN(values[row])) {
-        SeriesState.Step step = state.next(windows.next(timesMillis[row], values[row]));
-        scores[row] = Math.max(scores[row], model.probability(step.features()));
-        state = step.state();
+  /** Scores, and explains what the model would flag. */
+  public Scored scored(Table table) {
+    double[] probabilities = new double[table.rows()];
+    String[] reasons = new String[table.rows()];
+    Arrays.fill(reasons, "");
+    for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
+      new Pass(table, sensor).score(probabilities, reasons);
+    }
+    return new Scored(probabilities, reasons);
+  }
+
+  /** The windows that are complete within a series. */
+  List<WindowSummary> windows(Series series) {
+    WindowCutter cutter = cutters.get();
+    List<WindowSummary> windows = new ArrayList<>();
+    for (int i = 0; i < series.values().length; i++) {
+      cutter.next(series.timesMillis()[i], series.values()[i]).ifPresent(windows::add);
+    }
+    return windows;
+  }
+
+  /** The features of every window of a sensor, by the row that completed it. */
+  public List<RowFeatures> features(Table table, int sensor) {
+    List<RowFeatures> all = new ArrayList<>();
+    new Pass(table, sensor).forEach((row, features) -> all.add(new RowFeatures(row, features)));
+    return all;
+  }
+
+  /**
+   * The features of a window.
+   *
+   * @param row of the table, that completed the window
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
+  public record RowFeatures(int row, double[] features) {}
+
+  private interface FeatureSink {
+    void accept(int row, double[] features);
+  }
+
+  /** One sensor's way through a table. */
+  private final class Pass {
+    private final Table table;
+    private final String sensor;
+    private final double[] values;
+
+    Pass(Table table, int sensor) {
+      this.table = table;
+      this.sensor = table.sensors().get(sensor);
+      this.values = table.values(sensor);
+    }
+
+    void forEach(FeatureSink sink) {
+      WindowCutter cutter = cutters.get();
+      SeriesState state = SeriesState.initial();
+      for (int row = 0; row < values.length; row++) {
+        if (!Double.isNaN(values[row])) {
+          Optional<WindowSummary> window = cutter.next(table.timesMillis()[row], values[row]);
+          if (window.isPresent()) {
+            SeriesState.Step step = state.next(window.get());
+            sink.accept(row, step.features());
+            state = step.state();
+          }
+        }
       }
+    }
+
+    void score(double[] probabilities, String[] reasons) {
+      double[] own = new double[values.length];
+      String[] ownReasons = new String[values.length];
+      Arrays.fill(own, -1);
+      forEach(
+          (row, features) -> {
+            own[row] = model.probability(features);
+            ownReasons[row] = own[row] >= model.threshold() ? reason(features) : "";
+          });
+      int latest = -1;
+      for (int row = 0; row < values.length; row++) {
+        latest = own[row] >= 0 ? row : latest;
+        if (latest >= 0 && !Double.isNaN(values[row]) && own[latest] > probabilities[row]) {
+          probabilities[row] = own[latest];
+          reasons[row] = ownReasons[latest];
+        }
+      }
+    }
+
+    private String reason(double[] features) {
+      StringBuilder text = new StringBuilder();
+      model.explain(features, EXPLAINED).stream()
+          .filter(contribution -> contribution.share() > 0)
+          .sorted(Comparator.comparingDouble((Model.Contribution c) -> -c.share()))
+          .forEach(
+              c ->
+                  text.append(text.length() == 0 ? "" : " + ")
+                      .append(sensor)
+                      .append(' ')
+                      .append(c.feature())
+                      .append(String.format(Locale.ROOT, " %.2f", c.share())));
+      return text.toString();
     }
   }
 }

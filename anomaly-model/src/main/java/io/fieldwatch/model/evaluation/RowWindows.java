@@ -2,13 +2,14 @@ package io.fieldwatch.model.evaluation;
 
 import io.fieldwatch.model.feature.WindowSummary;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Makes a window of each reading of a series whose rows are what is judged. A window is as long as
  * the usual interval between rows so far, so that a gap is seen; the first {@value #LEARNT}
  * intervals settle it.
  */
-final class RowWindows {
+final class RowWindows implements WindowCutter {
   private static final int LEARNT = 101;
   private static final long FIRST_LENGTH_MILLIS = 1000;
 
@@ -17,14 +18,15 @@ final class RowWindows {
   private boolean begun;
   private long lastMillis;
 
-  /** The window of the next reading. */
-  WindowSummary next(long timeMillis, double value) {
+  @Override
+  public Optional<WindowSummary> next(long timeMillis, double value) {
     if (begun && timeMillis > lastMillis && known < LEARNT) {
       learn(timeMillis - lastMillis);
     }
     begun = true;
     lastMillis = timeMillis;
-    return new WindowSummary(timeMillis, length(), 1, value, value, value, 0, value, value);
+    return Optional.of(
+        new WindowSummary(timeMillis, length(), 1, value, value, value, 0, value, value));
   }
 
   private long length() {

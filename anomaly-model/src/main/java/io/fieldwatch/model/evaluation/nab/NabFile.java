@@ -2,7 +2,9 @@ package io.fieldwatch.model.evaluation.nab;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fieldwatch.model.evaluation.Labelled;
 import io.fieldwatch.model.recording.Table;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,5 +54,14 @@ public record NabFile(String name, Table table, List<Window> windows) {
   /** So many rows at the head are for learning and are not scored. */
   public int probationRows() {
     return Math.min((int) Math.floor(PROBATION_SHARE * table.rows()), GREATEST_PROBATION);
+  }
+
+  /** The rows in windows as anomalous, those behind probation as judged. */
+  public Labelled labelled() {
+    byte[] labels = new byte[table.rows()];
+    for (Window window : windows) {
+      Arrays.fill(labels, window.firstRow(), window.lastRow() + 1, (byte) 1);
+    }
+    return new Labelled(table, labels, probationRows());
   }
 }

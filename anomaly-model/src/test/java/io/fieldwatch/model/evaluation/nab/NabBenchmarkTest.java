@@ -76,7 +76,7 @@ class NabBenchmarkTest {
   @Test
   void theBundledModelKeepsWhatItReaches() {
     // When
-    Detector detector = new ModelDetector(ModelFile.bundled());
+    Detector detector = ModelDetector.ofRows(ModelFile.bundled());
     List<NabScore> scores = NabRun.of(corpus, file -> detector);
 
     // Then: measured 55.9, 45.0 and 62.5

@@ -1,0 +1,72 @@
+package io.fieldwatch.model.training;
+
+import io.fieldwatch.model.evaluation.Learner;
+import io.fieldwatch.model.scorer.Model;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Learns from labelled stretches with Spark MLlib, in the same rounds as a {@link Trainer}: each
+ * takes from every stretch the window that the model before found most anomalous. Holds a local
+ * Spark until it is closed.
+ */
+public final class MlLearner implements Learner, AutoCloseable {
+  private static final int ROUNDS = 3;
+  private static final int LEAST_STRETCHES = 2;
+
+  private final SparkSession spark;
+
+  /** Starts a local Spark, which takes some seconds. */
+  public MlLearner() {
+    spark =
+        SparkSession.builder()
+            .appName("fieldwatch-evaluate")
+            .master("local[1]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.debug.maxToStringFields", 1000)
+            .getOrCreate();
+  }
+
+  @Override
+  public Model learn(List<double[][]> anomalous, List<double[][]> normal) {
+    if (anomalous.size() < LEAST_STRETCHES || normal.size() < LEAST_STRETCHES) {
+      throw new IllegalArgumentException(
+          "Cannot learn from labels: %d anomalous and %d normal stretches in the other files, at least %d of each are needed"
+              .formatted(anomalous.size(), normal.size(), LEAST_STRETCHES));
+    }
+    Regression regression = new Regression(spark, Trainer.features());
+    Model model = Trainer.formula();
+    for (int round = 1; round <= ROUNDS; round++) {
+      List<Bag> bags = new ArrayList<>();
+      for (double[][] stretch : anomalous) {
+        bags.add(strongest(stretch, 1, model));
+      }
+      for (double[][] stretch : normal) {
+        bags.add(strongest(stretch, 0, model));
+      }
+      model = regression.model("labels-round-" + round, regression.fit(bags));
+    }
+    return model;
+  }
+
+  private static Bag strongest(double[][] stretch, double label, Model model) {
+    double best = -1;
+    double[] chosen = stretch[0];
+    for (double[] features : stretch) {
+      double probability = model.probability(features);
+      if (probability > best) {
+        best = probability;
+        chosen = features;
+      }
+    }
+    return new Bag("", 0, label, best, chosen);
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+  }
+}
