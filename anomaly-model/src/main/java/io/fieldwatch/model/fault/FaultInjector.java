@@ -115,7 +115,7 @@ public record FaultInjector(
           switch (kind) {
             case SPIKE -> 1;
             case DRIFT -> logUniform(20, 120);
-            case SHIFT, STUCK, NOISE, DROP_OUT -> logUniform(3, 60);
+            case SHIFT, STUCK, NOISE, DROP_OUT, SWAP, AMPLITUDE -> logUniform(3, 60);
           };
       return Math.round(windows * windowMillis);
     }
@@ -126,15 +126,21 @@ public record FaultInjector(
       double ramp = random.nextInt(2) == 0 ? 0 : random.nextDouble() * RAMP_WINDOWS * windowMillis;
       long start = series.timesMillis()[from];
       double length = series.timesMillis()[to] - start;
+      double growth = sign > 0 ? 1 + size / deviation : 1 / (1 + size / deviation);
+      double middle = Arrays.stream(values, from, to).average().orElse(0);
+      int back = 1 + random.nextInt(Math.max(1, from));
       for (int i = from; i < to; i++) {
         double age = series.timesMillis()[i] - start;
+        double onset = age < ramp ? age / ramp : 1;
         switch (kind) {
           case SPIKE -> values[i] += sign * size;
-          case SHIFT -> values[i] += sign * size * (age < ramp ? age / ramp : 1);
+          case SHIFT -> values[i] += sign * size * onset;
           case DRIFT -> values[i] += sign * size * (age / length);
           case STUCK -> values[i] = values[Math.max(0, from - 1)];
-          case NOISE -> values[i] += size * random.nextGaussian();
+          case NOISE -> values[i] += size * onset * random.nextGaussian();
           case DROP_OUT -> gone[i] = random.nextDouble() >= keep;
+          case SWAP -> values[i] = series.values()[Math.max(0, i - back)];
+          case AMPLITUDE -> values[i] = middle + (values[i] - middle) * (1 + (growth - 1) * onset);
         }
       }
     }

@@ -15,7 +15,11 @@ public enum FaultKind {
   /** Noise is added. */
   NOISE(Size.MAGNITUDE),
   /** Most or all readings are missing. */
-  DROP_OUT(Size.NONE);
+  DROP_OUT(Size.NONE),
+  /** A stretch of an earlier time is played again. */
+  SWAP(Size.NONE),
+  /** The swings about the level grow by the magnitude, or shrink as much. */
+  AMPLITUDE(Size.MAGNITUDE);
 
   /** Whether a kind comes in sizes. */
   private enum Size {

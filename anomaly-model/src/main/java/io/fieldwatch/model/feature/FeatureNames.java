@@ -45,6 +45,19 @@ public final class FeatureNames {
     return FeatureVector.statisticBehind(feature, features).map(Statistic::label);
   }
 
+  /**
+   * What {@link #statisticBehind} names, for people: {@code level} is "the mean". Features that
+   * speak of all statistics have words too.
+   */
+  public static String inWords(String name) {
+    for (Statistic statistic : Statistic.values()) {
+      if (statistic.label().equals(name)) {
+        return statistic.words();
+      }
+    }
+    return name.startsWith("lasting") ? "unusual for some time" : "everything together";
+  }
+
   private static List<String> names() {
     List<String> names = new ArrayList<>();
     for (View view : View.values()) {

@@ -99,14 +99,15 @@ final class History {
     double mean = offset(window.mean());
     double max = offset(window.max());
     double min = offset(window.min());
-    double mean4 = recentMean(mean, seen, 0, 4);
-    double mean12 = recentMean(mean, seen, 0, 12);
-    double mean48 = recentMean(mean, seen, 0, RING);
-    double before = recentMean(mean, seen, 1, 4);
+    double[] recent = recent(mean, seen);
+    double mean4 = meanOf(recent, 0, 4);
+    double mean12 = meanOf(recent, 0, 12);
+    double mean48 = meanOf(recent, 0, RING);
+    double before = meanOf(recent, 1, 4);
     out[LEVEL.ordinal()] = mean;
     out[HIGHEST.ordinal()] = max;
     out[LOWEST.ordinal()] = min;
-    out[CHANGE.ordinal()] = seen == 0 ? 0 : mean - meanBefore(seen, 1);
+    out[CHANGE.ordinal()] = seen == 0 ? 0 : mean - recent[1];
     out[RISE.ordinal()] = max - before;
     out[FALL.ordinal()] = before - min;
     out[SPREAD.ordinal()] = besideNoise(bounded(window.stddev()));
@@ -115,12 +116,12 @@ final class History {
     out[LEVEL_4.ordinal()] = mean4;
     out[LEVEL_12.ordinal()] = mean12;
     out[LEVEL_48.ordinal()] = mean48;
-    out[SPREAD_12.ordinal()] = besideNoise(recentDeviation(mean, mean12, seen, 12));
-    out[SPREAD_48.ordinal()] = besideNoise(recentDeviation(mean, mean48, seen, RING));
-    out[ROUGHNESS.ordinal()] = besideNoise(recentStep(mean, seen));
-    out[JUMP_4.ordinal()] = mean4 - recentMean(mean, seen, 4, 4);
-    out[JUMP_12.ordinal()] = mean12 - recentMean(mean, seen, 12, 12);
-    out[SEASON.ordinal()] = mean - usual(window.startMillis(), mean12);
+    out[SPREAD_12.ordinal()] = besideNoise(deviationOf(recent, mean12, 12));
+    out[SPREAD_48.ordinal()] = besideNoise(deviationOf(recent, mean48, RING));
+    out[ROUGHNESS.ordinal()] = besideNoise(stepOf(recent));
+    out[JUMP_4.ordinal()] = mean4 - meanOf(recent, 4, 4);
+    out[JUMP_12.ordinal()] = mean12 - meanOf(recent, 12, 12);
+    out[SEASON.ordinal()] = mean - usual((double) window.startMillis(), mean12);
     double middle = (double) window.startMillis() - 5.5 * (double) window.lengthMillis();
     out[SEASON_12.ordinal()] = mean12 - usual(middle, mean48);
     out[DRIFT.ordinal()] = numbers[FAST_LEVEL] - numbers[SLOW_LEVEL];
@@ -133,7 +134,7 @@ final class History {
   void learn(WindowSummary window, long seen) {
     double mean = offset(window.mean());
     double run = flatRun(window, seen);
-    double move = seen == 0 ? 0 : Math.abs(mean - meanBefore(seen, 1));
+    double move = seen == 0 ? 0 : Math.abs(mean - meanBefore(seen));
     double share = 1.0 / (seen + 1);
     learnFlatRun(run);
     learnDay(window, mean);
@@ -224,43 +225,52 @@ final class History {
     return (1 - share) * numbers[DAY + left] + share * numbers[DAY + right];
   }
 
-  private double meanBefore(long seen, int windowsBack) {
-    return numbers[MEANS + (int) ((seen - windowsBack) % RING)];
+  private double meanBefore(long seen) {
+    return numbers[MEANS + (int) ((seen - 1) % RING)];
   }
 
-  /**
-   * Mean of {@code length} windows' means, the last of them {@code back} before this one; of as
-   * many as there are, and of this one where there are none.
-   */
-  private double recentMean(double mean, long seen, int back, int length) {
-    int to = (int) Math.min(back + length, seen + 1);
-    double offsets = 0;
-    for (int i = Math.max(1, back); i < to; i++) {
-      offsets += meanBefore(seen, i) - mean;
+  /** This window's mean and those of the windows before it, the latest first. */
+  private double[] recent(double mean, long seen) {
+    double[] recent = new double[1 + (int) Math.min(RING, seen)];
+    recent[0] = mean;
+    int at = MEANS + (int) (seen % RING);
+    for (int i = 1; i < recent.length; i++) {
+      at = at == MEANS ? DAY - 1 : at - 1;
+      recent[i] = numbers[at];
     }
-    return to <= back ? mean : mean + offsets / (to - back);
+    return recent;
   }
 
-  private double recentDeviation(double mean, double centre, long seen, int length) {
-    int available = (int) Math.min(length - 1, seen);
-    double squares = (mean - centre) * (mean - centre);
-    for (int back = 1; back <= available; back++) {
-      double distance = meanBefore(seen, back) - centre;
+  /** Mean of as many as there are; the latest where there are none. */
+  private static double meanOf(double[] recent, int from, int length) {
+    int to = Math.min(from + length, recent.length);
+    if (to <= from) {
+      return recent[0];
+    }
+    double offsets = 0;
+    for (int i = from; i < to; i++) {
+      offsets += recent[i] - recent[0];
+    }
+    return recent[0] + offsets / (to - from);
+  }
+
+  private static double deviationOf(double[] recent, double centre, int length) {
+    int to = Math.min(length, recent.length);
+    double squares = 0;
+    for (int i = 0; i < to; i++) {
+      double distance = recent[i] - centre;
       squares += distance * distance;
     }
-    return Math.sqrt(squares / (available + 1));
+    return Math.sqrt(squares / to);
   }
 
-  private double recentStep(double mean, long seen) {
-    int available = (int) Math.min(12, seen);
-    double after = mean;
-    double steps = 0;
-    for (int back = 1; back <= available; back++) {
-      double before = meanBefore(seen, back);
-      steps += Math.abs(after - before);
-      after = before;
+  private static double stepOf(double[] recent) {
+    int steps = Math.min(12, recent.length - 1);
+    double sum = 0;
+    for (int i = 0; i < steps; i++) {
+      sum += Math.abs(recent[i] - recent[i + 1]);
     }
-    return available == 0 ? 0 : steps / available;
+    return steps == 0 ? 0 : sum / steps;
   }
 
   private double offset(double value) {

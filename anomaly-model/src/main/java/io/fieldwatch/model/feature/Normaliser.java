@@ -26,7 +26,7 @@ final class Normaliser {
   private static final int TRUSTED_AFTER = 100;
   private static final double LEARNT_DEVIATIONS = 5;
 
-  private static final int HALVE_TAIL_AT = 6000;
+  private static final int HALVE_TAIL_AT = 1500;
   private static final double BIN_SCALE = 3;
   private static final double BIN_ORIGIN = 0.05;
 
@@ -37,6 +37,11 @@ final class Normaliser {
 
   private final float[] numbers;
   private final short[] tails;
+
+  /** Most statistics have learnt as often, so most of them share a logarithm. */
+  private int lastTotal = -1;
+
+  private double greatestRarity;
 
   Normaliser(float[] numbers, short[] tails) {
     this.numbers = numbers;
@@ -96,8 +101,11 @@ final class Normaliser {
       total += tails[from + i];
     }
     double atLeast = above + (bin + 1 - place) * tails[from + bin];
-    double rarity = -Math.log((atLeast + 0.5) / (total + 1));
-    return rarity / Math.log(2.0 * (total + 1));
+    if (total != lastTotal) {
+      lastTotal = total;
+      greatestRarity = Math.log(2.0 * (total + 1));
+    }
+    return -Math.log((atLeast + 0.5) / (total + 1)) / greatestRarity;
   }
 
   /** How far the distance lies beyond the usual exceedances of the 95 % quantile; 0 below it. */
@@ -151,11 +159,7 @@ final class Normaliser {
 
   private void learnTail(int bin, int from) {
     tails[bin]++;
-    int total = 0;
-    for (int i = 0; i < BINS; i++) {
-      total += tails[from + i];
-    }
-    if (total >= HALVE_TAIL_AT) {
+    if (tails[bin] >= HALVE_TAIL_AT) {
       for (int i = 0; i < BINS; i++) {
         tails[from + i] >>= 1;
       }

@@ -72,7 +72,7 @@ final class SeenValues {
 
   private void carryOver(int statistic, long[] old, double centre, double scale) {
     for (int cell = 0; cell < CELLS; cell++) {
-      if ((old[cell >> 6] >>> cell & 1) != 0) {
+      if (((old[cell >> 6] >>> cell) & 1) != 0) {
         int from = (int) position(statistic, centre + scale * value(cell + 0.02));
         int to = (int) position(statistic, centre + scale * value(cell + 0.98));
         for (int i = from; i <= to; i++) {
@@ -108,7 +108,7 @@ final class SeenValues {
     int cell = (int) position;
     long low = seen[statistic * WORDS];
     long high = seen[statistic * WORDS + 1];
-    if (((cell < 64 ? low : high) >>> cell & 1) != 0) {
+    if ((((cell < 64 ? low : high) >>> cell) & 1) != 0) {
       return 0;
     }
     int above = above(low, high, cell);
@@ -132,7 +132,7 @@ final class SeenValues {
 
   /** The first seen cell below, or -1. */
   private static int below(long low, long high, int cell) {
-    long rest = cell < 64 ? low << 63 - cell : high << 127 - cell;
+    long rest = cell < 64 ? low << (63 - cell) : high << (127 - cell);
     if (rest != 0) {
       return cell - Long.numberOfLeadingZeros(rest);
     }

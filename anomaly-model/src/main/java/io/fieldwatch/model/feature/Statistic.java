@@ -9,51 +9,55 @@ import java.util.OptionalDouble;
  */
 enum Statistic {
   /** Mean of the window. */
-  LEVEL(Aspect.VALUE, Origin.OF_THE_SERIES, 0),
+  LEVEL("the mean", Aspect.VALUE, Origin.OF_THE_SERIES, 0),
   /** Greatest value. */
-  HIGHEST(Aspect.VALUE, Origin.OF_THE_SERIES, 0),
+  HIGHEST("the highest value", Aspect.VALUE, Origin.OF_THE_SERIES, 0),
   /** Least value. */
-  LOWEST(Aspect.VALUE, Origin.OF_THE_SERIES, 0),
+  LOWEST("the lowest value", Aspect.VALUE, Origin.OF_THE_SERIES, 0),
   /** Mean less the mean of the window before. */
-  CHANGE(Aspect.CHANGE, Origin.NONE, 1),
+  CHANGE("the change from the window before", Aspect.CHANGE, Origin.NONE, 1),
   /** Greatest value less the mean of the 4 windows before. */
-  RISE(Aspect.CHANGE, Origin.NONE, 4),
+  RISE("the rise above the windows before", Aspect.CHANGE, Origin.NONE, 4),
   /** Mean of the 4 windows before less the least value. */
-  FALL(Aspect.CHANGE, Origin.NONE, 4),
+  FALL("the fall below the windows before", Aspect.CHANGE, Origin.NONE, 4),
   /** Logarithm of the deviation within the window, beside the usual noise. */
-  SPREAD(Aspect.INSIDE, Origin.NONE, 1),
+  SPREAD("the spread within the window", Aspect.INSIDE, Origin.NONE, 1),
   /** Logarithm of greatest less least value, beside the usual noise. */
-  RANGE(Aspect.INSIDE, Origin.NONE, 1),
+  RANGE("the range within the window", Aspect.INSIDE, Origin.NONE, 1),
   /** Last value less first value. */
-  TREND(Aspect.INSIDE, Origin.NONE, 0),
+  TREND("the trend within the window", Aspect.INSIDE, Origin.NONE, 0),
   /** Mean of the last 4 windows. */
-  LEVEL_4(Aspect.LEVEL_4, Origin.OF_THE_SERIES, 3),
+  LEVEL_4("the mean of 4 windows", Aspect.LEVEL_4, Origin.OF_THE_SERIES, 3),
   /** Mean of the last 12 windows. */
-  LEVEL_12(Aspect.LEVEL_12, Origin.OF_THE_SERIES, 11),
+  LEVEL_12("the mean of 12 windows", Aspect.LEVEL_12, Origin.OF_THE_SERIES, 11),
   /** Mean of the last 48 windows. */
-  LEVEL_48(Aspect.LEVEL_48, Origin.OF_THE_SERIES, 47),
+  LEVEL_48("the mean of 48 windows", Aspect.LEVEL_48, Origin.OF_THE_SERIES, 47),
   /** Logarithm of the deviation of the last 12 windows' means, beside the usual noise. */
-  SPREAD_12(Aspect.SPREAD_12, Origin.NONE, 11),
+  SPREAD_12("the spread over 12 windows", Aspect.SPREAD_12, Origin.NONE, 11),
   /** Logarithm of the deviation of the last 48 windows' means, beside the usual noise. */
-  SPREAD_48(Aspect.SPREAD_48, Origin.NONE, 47),
+  SPREAD_48("the spread over 48 windows", Aspect.SPREAD_48, Origin.NONE, 47),
   /** Logarithm of the mean step between the last 12 windows' means, beside the usual noise. */
-  ROUGHNESS(Aspect.ROUGHNESS, Origin.NONE, 12),
+  ROUGHNESS("the roughness over 12 windows", Aspect.ROUGHNESS, Origin.NONE, 12),
   /** Mean of the last 4 windows less the mean of the 4 before them. */
-  JUMP_4(Aspect.JUMP_4, Origin.NONE, 7),
+  JUMP_4("the jump between 4 windows and the 4 before", Aspect.JUMP_4, Origin.NONE, 7),
   /** Mean of the last 12 windows less the mean of the 12 before them. */
-  JUMP_12(Aspect.JUMP_12, Origin.NONE, 23),
+  JUMP_12("the jump between 12 windows and the 12 before", Aspect.JUMP_12, Origin.NONE, 23),
   /** Mean less what is usual at this time of the day. */
-  SEASON(Aspect.SEASON, Origin.NONE, 1),
+  SEASON("the distance from what is usual at this time of the day", Aspect.SEASON, Origin.NONE, 1),
   /** Mean of the last 12 windows less what is usual at their time of the day. */
-  SEASON_12(Aspect.SEASON_12, Origin.NONE, 12),
+  SEASON_12(
+      "the distance of 12 windows from what is usual at this time of the day",
+      Aspect.SEASON_12,
+      Origin.NONE,
+      12),
   /** A fast moving mean less a slow one. */
-  DRIFT(Aspect.DRIFT, Origin.NONE, 11),
+  DRIFT("the drift", Aspect.DRIFT, Origin.NONE, 11),
   /** Logarithm of how many readings have repeated one value, beside the longest such run. */
-  FLAT(Aspect.FLAT, Origin.NONE, 1),
+  FLAT("how long the value has stood still", Aspect.FLAT, Origin.NONE, 1),
   /** Logarithm of the readings in the window beside those expected. */
-  MISSING(Aspect.MISSING, Origin.NONE, 2),
+  MISSING("missing readings", Aspect.MISSING, Origin.NONE, 2),
   /** Logarithm of the windows without any reading before this one. */
-  GAP(Aspect.GAP, Origin.NONE, 1);
+  GAP("a gap without readings", Aspect.GAP, Origin.NONE, 1);
 
   /**
    * What statistics speak of. Those of one aspect are equal where a window holds one reading, so
@@ -90,11 +94,13 @@ enum Statistic {
   private static final Statistic[] ALL = values();
   static final int COUNT = ALL.length;
 
+  private final String words;
   private final Aspect aspect;
   private final Origin origin;
   private final int needs;
 
-  Statistic(Aspect aspect, Origin origin, int needs) {
+  Statistic(String words, Aspect aspect, Origin origin, int needs) {
+    this.words = words;
     this.aspect = aspect;
     this.origin = origin;
     this.needs = needs;
@@ -103,6 +109,11 @@ enum Statistic {
   /** The statistic at the place in the order. */
   static Statistic at(int ordinal) {
     return ALL[ordinal];
+  }
+
+  /** What the number is, for people. */
+  String words() {
+    return words;
   }
 
   Aspect aspect() {

@@ -10,15 +10,21 @@ import java.util.List;
 /**
  * Reads the recording of one device: a header line with {@code time} and the sensors' names, then a
  * line for each instant, separated by commas. Times are milliseconds since the Unix epoch, in any
- * order. An empty cell is no reading. A row is refused and counted, not the file, when its time is
- * no integer, a cell is no finite number, or the number of cells is wrong.
+ * order. An empty cell is no reading. A column {@code anomaly} says with 0 and 1 when something was
+ * wrong; empty is 0. A row is refused and counted, not the file, when its time is no integer, a
+ * cell is no finite number, the label another number, or the number of cells wrong.
  */
 public final class CsvRecording {
   private static final String TIME = "time";
+  private static final String LABEL = "anomaly";
 
   private final List<String> sensors = new ArrayList<>();
   private final int columns;
   private final int timeColumn;
+
+  /** -1 without. */
+  private final int labelColumn;
+
   private final List<Row> rows = new ArrayList<>();
   private long refusedRows;
 
@@ -26,21 +32,28 @@ public final class CsvRecording {
   private static final class Row {
     final long timeMillis;
     final double[] cells;
+    final boolean isAnomalous;
 
-    Row(long timeMillis, double[] cells) {
+    Row(long timeMillis, double[] cells, double label) {
       this.timeMillis = timeMillis;
       this.cells = cells;
+      this.isAnomalous = label == 1;
     }
   }
 
   private CsvRecording(String[] header, int timeColumn) {
     this.columns = header.length;
     this.timeColumn = timeColumn;
+    this.labelColumn = names(header).indexOf(LABEL);
     for (int i = 0; i < header.length; i++) {
-      if (i != timeColumn) {
+      if (i != timeColumn && i != labelColumn) {
         sensors.add(header[i].strip());
       }
     }
+  }
+
+  private static List<String> names(String[] header) {
+    return Arrays.stream(header).map(String::strip).toList();
   }
 
   /**
@@ -51,7 +64,7 @@ public final class CsvRecording {
   public static Recording read(String device, BufferedReader file) throws IOException {
     String first = file.readLine();
     String[] header = first == null ? new String[0] : first.split(",", -1);
-    int timeColumn = Arrays.stream(header).map(String::strip).toList().indexOf(TIME);
+    int timeColumn = names(header).indexOf(TIME);
     if (timeColumn < 0) {
       throw new IOException(
           "Cannot read recording of '" + device + "': its first line has no column 'time'");
@@ -75,11 +88,12 @@ public final class CsvRecording {
       double[] values = new double[sensors.size()];
       int next = 0;
       for (int i = 0; i < columns; i++) {
-        if (i != timeColumn) {
+        if (i != timeColumn && i != labelColumn) {
           values[next++] = value(cells[i].strip());
         }
       }
-      rows.add(new Row(Long.parseLong(cells[timeColumn].strip()), values));
+      double label = labelColumn < 0 ? 0 : label(cells[labelColumn].strip());
+      rows.add(new Row(Long.parseLong(cells[timeColumn].strip()), values, label));
     } catch (NumberFormatException e) {
       // Counted: one bad row must not cost a day of data.
       refusedRows++;
@@ -97,13 +111,39 @@ public final class CsvRecording {
     return value;
   }
 
+  private static double label(String cell) {
+    double label = cell.isEmpty() ? 0 : Double.parseDouble(cell);
+    if (label != 0 && label != 1) {
+      throw new NumberFormatException("neither 0 nor 1");
+    }
+    return label;
+  }
+
   private Recording recording(String device) {
     rows.sort(Comparator.comparingLong(row -> row.timeMillis));
     List<Series> series = new ArrayList<>();
     for (int i = 0; i < sensors.size(); i++) {
       series.add(series(device, i));
     }
-    return new Recording(device, series, refusedRows);
+    return new Recording(device, series, anomalies(), refusedRows);
+  }
+
+  /** From the first anomalous row of a run to the first normal one after it. */
+  private List<Period> anomalies() {
+    List<Period> anomalies = new ArrayList<>();
+    int from = 0;
+    while (from < rows.size()) {
+      int to = from;
+      while (to < rows.size() && rows.get(to).isAnomalous) {
+        to++;
+      }
+      if (to > from) {
+        long end = to < rows.size() ? rows.get(to).timeMillis : rows.get(to - 1).timeMillis + 1;
+        anomalies.add(new Period(rows.get(from).timeMillis, end));
+      }
+      from = to + 1;
+    }
+    return anomalies;
   }
 
   private Series series(String device, int sensor) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.fieldwatch.model.feature.FeatureNames;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -108,6 +109,23 @@ public final class Model implements Serializable {
     return List.of(weights);
   }
 
+  /**
+   * The same order of windows with other probabilities: a logit of <i>x</i> becomes {@code slope·x
+   * + offset}.
+   *
+   * @param slope above 0
+   */
+  public Model recalibrated(double slope, double offset) {
+    if (!(slope > 0)) {
+      throw new IllegalArgumentException("Invalid slope " + slope + ": must be above 0");
+    }
+    List<Weight> scaled =
+        Arrays.stream(weights)
+            .map(w -> new Weight(w.feature(), w.mean(), w.scale(), slope * w.coefficient()))
+            .toList();
+    return new Model(version, threshold, slope * intercept + offset, clip, scaled);
+  }
+
   /** The same model that flags at another probability, under another name. */
   public Model withThreshold(String newVersion, double newThreshold) {
     return new Model(newVersion, newThreshold, intercept, clip, List.of(weights));
@@ -122,7 +140,11 @@ public final class Model implements Serializable {
     return 1 / (1 + Math.exp(-logit(features)));
   }
 
-  private double logit(double[] features) {
+  /**
+   * The logarithm of the odds that the window is anomalous, which {@link #probability} follows
+   * from.
+   */
+  public double logit(double[] features) {
     requireLength(features);
     double logit = intercept;
     for (int i = 0; i < weights.length; i++) {

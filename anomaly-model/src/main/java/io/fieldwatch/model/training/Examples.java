@@ -1,36 +1,58 @@
 package io.fieldwatch.model.training;
 
+import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultySeries;
 import io.fieldwatch.model.feature.WindowSummary;
+import io.fieldwatch.model.recording.Period;
+import io.fieldwatch.model.recording.Recording;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Windows;
 import io.fieldwatch.model.scorer.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes examples from one series: faults from a copy with faults in it, the rest from itself. */
+/**
+ * Takes examples from one device: faults from copies of its series with faults in them, what people
+ * have said was wrong, and the rest from the series themselves.
+ */
 final class Examples {
   private final Plan plan;
   private final Model model;
   private final Period period;
+  private final Optional<Model> running;
 
-  Examples(Plan plan, Model model, Period period) {
+  /**
+   * @param model by which an example's window is chosen
+   * @param period that examples are taken from
+   * @param running a model whose flags are not learnt as normal
+   */
+  Examples(Plan plan, Model model, Period period, Optional<Model> running) {
     this.plan = plan;
     this.model = model;
     this.period = period;
+    this.running = running;
   }
 
   /** Faults and normal stretches of the period, each represented as {@code model} sees it. */
-  List<Bag> of(Series series) {
-    List<WindowSummary> windows = Windows.of(series, plan.windowMillis());
+  List<Bag> of(Recording recording) {
     List<Bag> bags = new ArrayList<>();
-    if (windows.isEmpty()) {
-      return bags;
+    Strongest[] labelled = new Strongest[recording.anomalies().size()];
+    for (int i = 0; i < labelled.length; i++) {
+      labelled[i] = new Strongest(recording.device(), 1, bags);
     }
-    long from = oldEnough(windows, plan.windowMillis());
-    addNormal(series, windows, from, bags);
-    addFaults(windows, plan.injector().inject(series, from), bags);
+    for (Series series : recording.series()) {
+      List<WindowSummary> windows = Windows.of(series, plan.windowMillis());
+      if (!windows.isEmpty()) {
+        long from = oldEnough(windows, plan.windowMillis());
+        addNormal(series, windows, from, recording.anomalies(), labelled, bags);
+        addFaults(windows, plan.injector().inject(series, from), recording.anomalies(), bags);
+      }
+    }
+    for (Strongest anomaly : labelled) {
+      anomaly.finish();
+    }
     return bags;
   }
 
@@ -40,29 +62,73 @@ final class Examples {
     return Windows.startOf(windows.get(young).startMillis(), windowMillis);
   }
 
-  private void addNormal(Series series, List<WindowSummary> windows, long from, List<Bag> bags) {
+  /** An anomaly of a device is one example: it need not show in every sensor. */
+  private void addNormal(
+      Series series,
+      List<WindowSummary> windows,
+      long from,
+      List<Period> anomalies,
+      Strongest[] labelled,
+      List<Bag> bags) {
     long bagMillis = Plan.BAG_WINDOWS * plan.windowMillis();
     Strongest strongest = new Strongest(series.name(), 0, bags);
     Passage.through(
         windows,
         model,
         window -> {
-          if (window.startMillis() >= from && period.contains(window.startMillis())) {
+          if (window.startMillis() < from || !period.contains(window.startMillis())) {
+            return;
+          }
+          Period extent = new Period(window.startMillis(), end(window.startMillis()));
+          int anomaly = meeting(anomalies, extent);
+          if (anomaly >= 0) {
+            labelled[anomaly].offer(0, window);
+          } else if (meeting(anomalies, before(extent)) < 0 && !isFlagged(window)) {
             strongest.offer((window.startMillis() - from) / bagMillis, window);
           }
         });
     strongest.finish();
   }
 
-  private void addFaults(List<WindowSummary> normal, FaultySeries faulty, List<Bag> bags) {
+  private long end(long startMillis) {
+    return startMillis + plan.windowMillis();
+  }
+
+  /** What follows an anomaly still shows it: such a window is neither. */
+  private Period before(Period window) {
+    return new Period(
+        window.fromMillis() - Plan.GRACE_WINDOWS * plan.windowMillis(), window.toMillis());
+  }
+
+  /** The first of the periods that meets this one, or -1. */
+  private static int meeting(List<Period> periods, Period one) {
+    for (int i = 0; i < periods.size(); i++) {
+      if (periods.get(i).meets(one)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFlagged(ScoredWindow window) {
+    return running
+        .filter(judge -> judge.probability(window.features()) >= judge.threshold())
+        .isPresent();
+  }
+
+  private void addFaults(
+      List<WindowSummary> normal, FaultySeries faulty, List<Period> anomalies, List<Bag> bags) {
+    List<Fault> faults = faulty.faults();
     Strongest strongest = new Strongest(faulty.series().name(), 1, bags);
     Passage.throughFaults(
         normal,
         Windows.of(faulty.series(), plan.windowMillis()),
-        faulty.faults(),
+        faults,
         model,
         (fault, window) -> {
-          if (period.contains(faulty.faults().get(fault).startMillis())) {
+          Period extent =
+              new Period(faults.get(fault).startMillis(), faults.get(fault).endMillis());
+          if (period.contains(extent.fromMillis()) && meeting(anomalies, extent) < 0) {
             strongest.offer(fault, window);
           }
         });

@@ -29,7 +29,14 @@ final class Metrics {
     metrics.put("recallByFault", byKind);
     metrics.put("recallFrom3Deviations", recallByMagnitude(outcomes, SMALL_MAGNITUDE));
     metrics.put("recallFrom5Deviations", recallByMagnitude(outcomes, CLEAR_MAGNITUDE));
+    metrics.put("recallAt3Deviations", recall(outcomes, o -> isAbout(o, SMALL_MAGNITUDE)));
     metrics.put("medianDelayWindows", medianDelay(outcomes));
+    metrics.put(
+        "medianDelayWindowsOf5DeviationShift",
+        medianDelay(
+            outcomes.stream()
+                .filter(o -> o.fault().kind() == FaultKind.SHIFT && isAbout(o, CLEAR_MAGNITUDE))
+                .toList()));
     return metrics;
   }
 
@@ -43,6 +50,10 @@ final class Metrics {
       }
     }
     return byKind;
+  }
+
+  private static boolean isAbout(Outcome outcome, double magnitude) {
+    return Math.abs(outcome.fault().magnitude() - magnitude) <= magnitude / 6;
   }
 
   /** The share of the faults that was found; -1 where there were none. */
@@ -61,7 +72,7 @@ final class Metrics {
     return delays.length == 0 ? -1 : delays[delays.length / 2];
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 10_000) / 10_000.0;
   }
 }

@@ -20,7 +20,7 @@ record Plan(long seed, long windowMillis, double alarmsPerDeviceDay) implements 
   /** A fault that is flagged so much later is still found: the window it ends in, and the next. */
   static final int GRACE_WINDOWS = 2;
 
-  private static final double LEAST_MAGNITUDE = 1;
+  private static final double LEAST_MAGNITUDE = 0.5;
   private static final double GREATEST_MAGNITUDE = 12;
 
   Plan {

@@ -10,10 +10,12 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.NaiveBayes;
 import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.feature.StandardScalerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.Matrices;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -27,7 +29,7 @@ final class Regression {
   private static final double CLIP = 4;
   private static final int GREATEST_ITERATIONS = 100;
   private static final double TOLERANCE = 1e-6;
-  private static final double PENALTY = 1e-2;
+  private static final double PENALTY = 1e-3;
 
   private final SparkSession spark;
   private final List<String> features;
@@ -46,10 +48,28 @@ final class Regression {
    * which of them finishes first, and one seed must give one model.
    */
   PipelineModel fit(List<Bag> bags) {
-    return pipeline().fit(rows(bags));
+    return pipeline(regression()).fit(rows(bags));
   }
 
-  private Pipeline pipeline() {
+  /** Fits the baseline: naive Bayes with a normal distribution for each feature, on the same. */
+  PipelineModel fitNaiveBayes(List<Bag> bags) {
+    return pipeline(
+            new NaiveBayes().setModelType("gaussian").setFeaturesCol("clipped").setLabelCol(LABEL))
+        .fit(rows(bags));
+  }
+
+  /** What a fitted pipeline makes of examples. */
+  Judgement judge(PipelineModel fitted, List<Bag> bags) {
+    List<Row> rows = fitted.transform(rows(bags)).select("probability").collectAsList();
+    double[] probabilities = rows.stream().mapToDouble(Regression::probabilityOfFault).toArray();
+    return Judgement.of(probabilities, bags.stream().mapToDouble(Bag::label).toArray());
+  }
+
+  private static double probabilityOfFault(Row row) {
+    return ((Vector) row.get(0)).apply(1);
+  }
+
+  private Pipeline pipeline(PipelineStage last) {
     VectorAssembler assembler =
         new VectorAssembler().setInputCols(columns()).setOutputCol("assembled");
     StandardScaler scaler =
@@ -58,21 +78,20 @@ final class Regression {
             .setOutputCol("standardised")
             .setWithMean(true)
             .setWithStd(true);
-    LogisticRegression regression =
-        new LogisticRegression()
-            .setFeaturesCol("clipped")
-            .setLabelCol(LABEL)
-            .setStandardization(false)
-            .setRegParam(PENALTY)
-            .setMaxIter(GREATEST_ITERATIONS)
-            .setTol(TOLERANCE)
-            .setLowerBoundsOnCoefficients(
-                Matrices.dense(1, features.size(), new double[features.size()]));
-    return new Pipeline()
-        .setStages(
-            new PipelineStage[] {
-              assembler, scaler, new Clip("standardised", "clipped", CLIP), regression
-            });
+    Clip clip = new Clip("standardised", "clipped", CLIP);
+    return new Pipeline().setStages(new PipelineStage[] {assembler, scaler, clip, last});
+  }
+
+  private LogisticRegression regression() {
+    return new LogisticRegression()
+        .setFeaturesCol("clipped")
+        .setLabelCol(LABEL)
+        .setStandardization(false)
+        .setRegParam(PENALTY)
+        .setMaxIter(GREATEST_ITERATIONS)
+        .setTol(TOLERANCE)
+        .setLowerBoundsOnCoefficients(
+            Matrices.dense(1, features.size(), new double[features.size()]));
   }
 
   /** The examples as Spark sees them: a label, and a column for each feature. */

@@ -1,5 +1,6 @@
 package io.fieldwatch.model.training;
 
+import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Recording;
 import java.io.Serializable;
 import java.util.ArrayList;

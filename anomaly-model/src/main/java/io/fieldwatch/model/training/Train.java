@@ -1,5 +1,6 @@
 package io.fieldwatch.model.training;
 
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Learns from CSV files of normal operation, one a device, with a column 'time' in",
-      "milliseconds since the epoch and a column for each sensor. No labels are needed."
+      "milliseconds since the epoch and a column for each sensor. No labels are needed;",
+      "a column 'anomaly' with 0 and 1 is learnt from."
     })
 public final class Train implements Callable<Integer> {
   private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
@@ -68,6 +70,12 @@ public final class Train implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The model's name (default: follows from its content).")
   private @Nullable String modelVersion;
+
+  @Option(
+      names = "--running",
+      paramLabel = "FILE",
+      description = "The model in use: what it flags in the recordings is not learnt as normal.")
+  private @Nullable Path running;
 
   @Option(
       names = "--master",
@@ -119,7 +127,12 @@ public final class Train implements Callable<Integer> {
   public Integer call() throws IOException {
     Plan plan = new Plan(seed, window.toMillis(), alarmsPerDeviceDay);
     try (SparkSession spark = session()) {
-      Training.Result result = Training.run(spark, data, plan, Optional.ofNullable(modelVersion));
+      Optional<Model> guard =
+          running == null
+              ? Optional.empty()
+              : Optional.of(ModelFile.read(Files.readAllBytes(running)));
+      Training.Result result =
+          Training.run(spark, data, plan, Optional.ofNullable(modelVersion), guard);
       write(result.file());
       report(result);
     }

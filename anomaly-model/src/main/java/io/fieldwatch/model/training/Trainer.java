@@ -2,8 +2,8 @@ package io.fieldwatch.model.training;
 
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultySeries;
-import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.feature.WindowSummary;
+import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Recording;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Windows;
@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns a model from recordings of normal operation. Series are passed through the same code as in
@@ -33,26 +35,54 @@ final class Trainer {
    */
   private static final double DOUBTED_SHARE = 0.01;
 
+  /** Of faults, and of normal stretches. */
+  static final int LEAST_EXAMPLES = 10;
+
   private final SparkSession spark;
   private final JavaRDD<Recording> recordings;
   private final Plan plan;
   private final Split split;
+  private final Optional<Model> running;
 
   Trainer(SparkSession spark, JavaRDD<Recording> recordings, Plan plan, Split split) {
+    this(spark, recordings, plan, split, Optional.empty());
+  }
+
+  /**
+   * @param running the model in use: what it flags in the recordings is not learnt as normal
+   */
+  Trainer(
+      SparkSession spark,
+      JavaRDD<Recording> recordings,
+      Plan plan,
+      Split split,
+      Optional<Model> running) {
     this.spark = spark;
     this.recordings = recordings;
     this.plan = plan;
     this.split = split;
+    this.running = running;
   }
 
   /** The outcome of the last round: Spark's model, ours, and the examples it was fitted to. */
   record Fit(PipelineModel pipeline, Model model, List<Bag> examples) {}
 
-  /** The features that say how unusual a window is, not in which respect. */
+  /**
+   * What a model may weigh: how many statistics are unusual and how much, rather than which, and
+   * the novelty of the plainest. Few, because those that were tried besides made models worse on
+   * data of another origin.
+   */
   static List<String> features() {
-    return FeatureNames.all().stream()
-        .filter(f -> f.startsWith("strongest.") || f.startsWith("all.") || f.startsWith("lasting."))
-        .toList();
+    return List.of(
+        "level.novelty",
+        "level-4.novelty",
+        "season.novelty",
+        "strongest.novelty.1",
+        "strongest.novelty.2",
+        "strongest.novelty.3",
+        "strongest.record.1",
+        "strongest.record.2",
+        "all.novelty");
   }
 
   /** A formula that needs no training, to choose the first examples by. */
@@ -76,7 +106,7 @@ final class Trainer {
     Regression regression = new Regression(spark, features());
     Model model = formula();
     for (int round = 1; ; round++) {
-      List<Bag> examples = trusted(examples(model));
+      List<Bag> examples = trusted(examples(Split.Part.TRAIN, model));
       requireBothLabels(examples);
       PipelineModel fitted = regression.fit(examples);
       model = regression.model("round-" + round, fitted);
@@ -88,18 +118,18 @@ final class Trainer {
 
   private static void requireBothLabels(List<Bag> examples) {
     long faults = examples.stream().filter(b -> b.label() > 0).count();
-    if (faults < 10 || examples.size() - faults < 10) {
+    if (faults < LEAST_EXAMPLES || examples.size() - faults < LEAST_EXAMPLES) {
       throw new IllegalArgumentException(
-          "Cannot train: %d faults and %d normal stretches, at least 10 of each are needed; give more or longer recordings"
-              .formatted(faults, examples.size() - faults));
+          "Cannot train: %d faults and %d normal stretches, at least %d of each are needed; give more or longer recordings"
+              .formatted(faults, examples.size() - faults, LEAST_EXAMPLES));
     }
   }
 
-  /** The training part's examples in an order that does not depend on who finished first. */
-  List<Bag> examples(Model model) {
-    Task task = new Task(plan, split, model);
+  /** A part's examples in an order that does not depend on who finished first. */
+  List<Bag> examples(Split.Part part, Model model) {
+    Task task = new Task(plan, split, model, running);
     List<Bag> bags =
-        new ArrayList<>(recordings.flatMap(r -> task.examples(r).iterator()).collect());
+        new ArrayList<>(recordings.flatMap(r -> task.examples(part, r).iterator()).collect());
     bags.sort(
         Comparator.comparing(Bag::series)
             .thenComparingDouble(Bag::label)
@@ -119,7 +149,7 @@ final class Trainer {
 
   /** The probabilities of a part's normal windows, by series. */
   List<Track> tracks(Split.Part part, Model model) {
-    Task task = new Task(plan, split, model);
+    Task task = new Task(plan, split, model, running);
     List<Track> tracks =
         new ArrayList<>(recordings.flatMap(r -> task.tracks(part, r).iterator()).collect());
     tracks.sort(Comparator.comparing(Track::device).thenComparing(Track::sensor));
@@ -128,7 +158,7 @@ final class Trainer {
 
   /** Which of the faults put into a part are found at the model's threshold. */
   List<Outcome> outcomes(Split.Part part, Model model) {
-    Task task = new Task(plan, split, model);
+    Task task = new Task(plan, split, model, running);
     List<Outcome> outcomes =
         new ArrayList<>(recordings.flatMap(r -> task.outcomes(part, r).iterator()).collect());
     outcomes.sort(
@@ -140,15 +170,28 @@ final class Trainer {
   }
 
   /** What is done on executors, one recording at a time. */
-  private record Task(Plan plan, Split split, Model model) implements Serializable {
-    List<Bag> examples(Recording recording) {
-      Period period = split.period(Split.Part.TRAIN, recording);
-      List<Bag> bags = new ArrayList<>();
-      if (!period.equals(Period.NEVER)) {
-        Examples examples = new Examples(plan, model, period);
-        recording.series().forEach(series -> bags.addAll(examples.of(series)));
-      }
-      return bags;
+  private static final class Task implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final Plan plan;
+    private final Split split;
+    private final Model model;
+
+    /** Optional is not serializable. */
+    private final @Nullable Model running;
+
+    Task(Plan plan, Split split, Model model, Optional<Model> running) {
+      this.plan = plan;
+      this.split = split;
+      this.model = model;
+      this.running = running.orElse(null);
+    }
+
+    List<Bag> examples(Split.Part part, Recording recording) {
+      Period period = split.period(part, recording);
+      return period.equals(Period.NEVER)
+          ? List.of()
+          : new Examples(plan, model, period, Optional.ofNullable(running)).of(recording);
     }
 
     List<Track> tracks(Split.Part part, Recording recording) {
@@ -156,13 +199,13 @@ final class Trainer {
       List<Track> tracks = new ArrayList<>();
       if (!period.equals(Period.NEVER)) {
         for (Series series : recording.series()) {
-          tracks.add(track(series, period));
+          tracks.add(track(series, period, recording.anomalies()));
         }
       }
       return tracks;
     }
 
-    private Track track(Series series, Period period) {
+    private Track track(Series series, Period period, List<Period> anomalies) {
       List<WindowSummary> windows = Windows.of(series, plan.windowMillis());
       LongStream.Builder starts = LongStream.builder();
       DoubleStream.Builder probabilities = DoubleStream.builder();
@@ -170,7 +213,8 @@ final class Trainer {
           windows,
           model,
           window -> {
-            if (period.contains(window.startMillis())) {
+            if (period.contains(window.startMillis())
+                && anomalies.stream().noneMatch(a -> a.contains(window.startMillis()))) {
               starts.add(window.startMillis());
               probabilities.add(window.probability());
             }

@@ -27,24 +27,58 @@ final class Training {
    * @param version the model's name; by default one that follows from its content
    */
   static Result run(SparkSession spark, String folder, Plan plan, Optional<String> version) {
+    return run(spark, folder, plan, version, Optional.empty());
+  }
+
+  /**
+   * @param running the model in use: what it flags in the recordings is not learnt as normal
+   */
+  static Result run(
+      SparkSession spark,
+      String folder,
+      Plan plan,
+      Optional<String> version,
+      Optional<Model> running) {
     Recordings recordings = Recordings.in(new JavaSparkContext(spark.sparkContext()), folder);
     Recordings.Inventory inventory = recordings.inventory();
     Split split = Split.of(inventory.devices(), plan.seed());
-    Trainer trainer = new Trainer(spark, recordings.all(), plan, split);
+    Trainer trainer = new Trainer(spark, recordings.all(), plan, split, running);
 
     Trainer.Fit fit = trainer.fit();
+    Model calibrated =
+        Platt.calibrated(fit.model(), trainer.examples(Split.Part.CALIBRATE, fit.model()));
     double threshold =
         AlarmBudget.threshold(
-            trainer.tracks(Split.Part.CALIBRATE, fit.model()), plan.alarmsPerDeviceDay());
-    String name = version.orElseGet(() -> name(fit.model(), threshold));
-    Model model = fit.model().withThreshold(name, threshold);
+            trainer.tracks(Split.Part.CALIBRATE, calibrated), plan.alarmsPerDeviceDay());
+    String name = version.orElseGet(() -> name(calibrated, threshold));
+    Model model = calibrated.withThreshold(name, threshold);
     Map<String, Object> metrics =
         Metrics.of(
             model,
             trainer.tracks(Split.Part.TEST, model),
             trainer.outcomes(Split.Part.TEST, model));
+    metrics.putAll(judgements(spark, fit, model, trainer.examples(Split.Part.TEST, model)));
     Map<String, Object> provenance = provenance(spark, plan, inventory, split, fit.examples());
+    running.ifPresent(judge -> provenance.put("guardedBy", judge.version()));
     return new Result(ModelFile.write(model, provenance, metrics), model, metrics);
+  }
+
+  /** The model and the baseline, on the same examples, which neither has seen. */
+  private static Map<String, Object> judgements(
+      SparkSession spark, Trainer.Fit fit, Model model, List<Bag> unseen) {
+    Regression regression = new Regression(spark, Trainer.features());
+    Judgement ours =
+        Judgement.of(
+            unseen.stream().mapToDouble(b -> model.probability(b.features())).toArray(),
+            unseen.stream().mapToDouble(Bag::label).toArray());
+    Judgement bayes = regression.judge(regression.fitNaiveBayes(fit.examples()), unseen);
+    Map<String, Object> judgements = new LinkedHashMap<>();
+    judgements.put("examples", unseen.size());
+    judgements.put("averagePrecision", Metrics.rounded(ours.averagePrecision()));
+    judgements.put("calibrationError", Metrics.rounded(ours.calibrationError()));
+    judgements.put("averagePrecisionOfNaiveBayes", Metrics.rounded(bayes.averagePrecision()));
+    judgements.put("calibrationErrorOfNaiveBayes", Metrics.rounded(bayes.calibrationError()));
+    return judgements;
   }
 
   private static Map<String, Object> provenance(

@@ -38,6 +38,19 @@ class CsvRecordingTest {
   }
 
   @Test
+  void aColumnOfLabelsSaysWhenSomethingWasWrong() throws IOException {
+    // When
+    Recording recording =
+        read("anomaly,time,x\n0,1000,1\n1,2000,2\n1.0,3000,3\n,4000,4\n2,5000,5\n1,6000,6\n");
+
+    // Then
+    assertThat(recording.anomalies())
+        .containsExactly(new Period(2000, 4000), new Period(6000, 6001));
+    assertThat(recording.series()).hasSize(1);
+    assertThat(recording.refusedRows()).isEqualTo(1);
+  }
+
+  @Test
   void aFileWithoutTimesIsRefused() {
     assertThatThrownBy(() -> read("when,x\n1,2\n"))
         .isInstanceOf(IOException.class)

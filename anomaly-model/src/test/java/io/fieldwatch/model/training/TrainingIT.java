@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwatch.model.fault.FaultKind;
 import io.fieldwatch.model.recording.NormalDays;
+import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Recording;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Windows;
@@ -113,6 +114,7 @@ class TrainingIT {
     assertThat(second.file()).isEqualTo(first.file());
     assertThat(new String(first.file(), UTF_8))
         .contains("\"seed\" : 42", "\"spark\" : \"3.5.5\"", "\"dataSha256\"", "\"readings\"")
+        .contains("\"averagePrecision\"", "\"averagePrecisionOfNaiveBayes\"")
         .as("nothing of this machine")
         .doesNotContain(folder.toString(), folder.getFileName().toString());
     assertThat(ModelFile.read(first.file()).version()).startsWith("lr-");
@@ -207,6 +209,31 @@ class TrainingIT {
     // Then
     assertThat(ModelFile.read(file).version()).isEqualTo("two-devices");
     assertThat(new String(file, UTF_8)).contains("\"split\" : \"by time\"");
+  }
+
+  @Test
+  void whatPeopleHaveSaidIsLearntAsAFaultAndWhatTheRunningModelFlagsIsNotLearntAsNormal() {
+    // Given
+    Series series = NormalDays.series("d", NormalDays.Kind.NOISE, 3, READINGS, 1000);
+    long wrong = NormalDays.START + 9_000_000;
+    Recording said =
+        new Recording("d", List.of(series), List.of(new Period(wrong, wrong + 100_000)), 0);
+    Model nothing = new Model("nothing", 1, 0, 4, List.of());
+    Model everything = new Model("everything", 0, 0, 4, List.of());
+
+    // When
+    List<Bag> examples = new Examples(PLAN, nothing, Period.ALWAYS, Optional.of(nothing)).of(said);
+    List<Bag> guarded =
+        new Examples(PLAN, nothing, Period.ALWAYS, Optional.of(everything)).of(said);
+
+    // Then
+    assertThat(examples)
+        .filteredOn(b -> b.series().equals("d"))
+        .singleElement()
+        .satisfies(b -> assertThat(b.label()).isEqualTo(1))
+        .satisfies(b -> assertThat(b.startMillis()).isBetween(wrong - 10_000, wrong + 100_000));
+    assertThat(examples).anyMatch(b -> b.label() == 0);
+    assertThat(guarded).noneMatch(b -> b.label() == 0).anyMatch(b -> b.label() == 1);
   }
 
   @Test

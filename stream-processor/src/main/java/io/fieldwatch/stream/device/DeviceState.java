@@ -584,7 +584,11 @@ public final class DeviceState {
         sensor
             .score(spec, window.startMillis(), window.aggregate())
             .ifPresent(
-                features -> run.findings.features(id, name, spec, window.startMillis(), features));
+                features -> {
+                  int alarms =
+                      sensor.alarms(run.findings.model(), spec, window.startMillis(), features);
+                  run.findings.scored(id, name, spec, window.startMillis(), features, alarms);
+                });
       }
     }
 

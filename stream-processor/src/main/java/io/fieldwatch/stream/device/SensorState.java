@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.model.feature.SeriesState;
 import io.fieldwatch.model.feature.WindowSummary;
+import io.fieldwatch.model.scorer.Emission;
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.stream.window.Aggregate;
 import io.fieldwatch.stream.window.SensorKind;
 import io.fieldwatch.stream.window.SensorWindows;
@@ -32,9 +34,17 @@ final class SensorState {
   private SensorFacts facts;
   private SeriesState series;
   private long lastScoredStart;
+  private Emission.Event event;
 
   SensorState(Object owner, String name, SensorFacts facts, int levels) {
-    this(owner, name, facts, new SensorWindows(owner, levels), SeriesState.initial(), NEVER);
+    this(
+        owner,
+        name,
+        facts,
+        new SensorWindows(owner, levels),
+        SeriesState.initial(),
+        NEVER,
+        Emission.Event.NONE);
   }
 
   private SensorState(
@@ -43,20 +53,22 @@ final class SensorState {
       SensorFacts facts,
       SensorWindows windows,
       SeriesState series,
-      long lastScoredStart) {
+      long lastScoredStart,
+      Emission.Event event) {
     this.owner = owner;
     this.name = name;
     this.facts = facts;
     this.windows = windows;
     this.series = series;
     this.lastScoredStart = lastScoredStart;
+    this.event = event;
   }
 
   SensorState ownedBy(Object newOwner) {
     return owner == newOwner
         ? this
         : new SensorState(
-            newOwner, name, facts, windows.ownedBy(newOwner), series, lastScoredStart);
+            newOwner, name, facts, windows.ownedBy(newOwner), series, lastScoredStart, event);
   }
 
   boolean isOwnedBy(Object candidate) {
@@ -109,6 +121,26 @@ final class SensorState {
     return Optional.of(step.features());
   }
 
+  /**
+   * How many alarms a scored window raises: one at most, and one an event.
+   *
+   * @param model by which it is judged; none raises none
+   */
+  int alarms(Optional<Model> model, WindowSpec spec, long startMillis, double[] features) {
+    if (model.isEmpty()) {
+      return 0;
+    }
+    Emission.Step step =
+        Emission.DEFAULT.next(
+            event,
+            startMillis,
+            spec.lengthMillis(),
+            model.get().probability(features),
+            model.get().threshold());
+    event = step.event();
+    return step.alarms();
+  }
+
   /** Values near the ends of the double range overflow the sum of squares. */
   private static boolean isSummarizable(Aggregate window) {
     return Double.isFinite(window.mean()) && Double.isFinite(window.stddev());
@@ -127,7 +159,8 @@ final class SensorState {
         facts,
         adapted,
         isScoredAlike ? series : SeriesState.initial(),
-        isScoredAlike ? lastScoredStart : NEVER);
+        isScoredAlike ? lastScoredStart : NEVER,
+        isScoredAlike ? event : Emission.Event.NONE);
   }
 
   void write(WireWriter out) {
@@ -138,6 +171,10 @@ final class SensorState {
     out.signed(5, lastScoredStart);
     out.bytes(6, bytesOf(series));
     windows.write(out, 7);
+    if (!event.equals(Emission.Event.NONE)) {
+      out.signed(8, event.openUntilMillis());
+      out.signed(9, Double.doubleToRawLongBits(event.peak()));
+    }
   }
 
   /** Reads what {@link #write} wrote for a tree of so many levels. */
@@ -147,6 +184,8 @@ final class SensorState {
     SensorKind kind = SensorKind.GAUGE;
     long interval = 0;
     long lastScoredStart = 0;
+    long openUntil = Emission.Event.NONE.openUntilMillis();
+    double peak = 0;
     SeriesState series = SeriesState.initial();
     Object owner = new Object();
     SensorWindows windows = new SensorWindows(owner, levels);
@@ -159,11 +198,19 @@ final class SensorState {
         case 5 -> lastScoredStart = in.signed();
         case 6 -> series = seriesOf(in.bytes());
         case 7 -> windows.readOne(in.message());
+        case 8 -> openUntil = in.signed();
+        case 9 -> peak = Double.longBitsToDouble(in.signed());
         default -> in.skip();
       }
     }
     return new SensorState(
-        owner, name, new SensorFacts(unit, kind, interval), windows, series, lastScoredStart);
+        owner,
+        name,
+        new SensorFacts(unit, kind, interval),
+        windows,
+        series,
+        lastScoredStart,
+        new Emission.Event(openUntil, peak));
   }
 
   private static SensorKind kindOf(String name) throws IOException {

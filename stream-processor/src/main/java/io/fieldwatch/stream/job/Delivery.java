@@ -19,6 +19,20 @@ public interface Delivery {
   /** The features of a window that was closed for the first time. */
   void score(DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features);
 
+  /**
+   * As {@link #score}, with the number of alarms that the window raises, 0 or 1; where a
+   * destination has no place for it, without.
+   */
+  default void scored(
+      DeviceId device,
+      String sensor,
+      WindowSpec spec,
+      long startMillis,
+      double[] features,
+      int alarms) {
+    score(device, sensor, spec, startMillis, features);
+  }
+
   void device(DeviceState device);
 
   /** How many scores were above the model's threshold. */

@@ -35,7 +35,18 @@ record InfluxDestination() implements Destination {
     @Override
     public void score(
         DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      points.score(device, sensor, spec, startMillis, features);
+      points.score(device, sensor, spec, startMillis, features, 0);
+    }
+
+    @Override
+    public void scored(
+        DeviceId device,
+        String sensor,
+        WindowSpec spec,
+        long startMillis,
+        double[] features,
+        int alarms) {
+      points.score(device, sensor, spec, startMillis, features, alarms);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fieldwatch.stream.job;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -120,7 +122,23 @@ public final class OnePass {
     @Override
     public void features(
         DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      points.score(device, sensor, spec, startMillis, features);
+      points.score(device, sensor, spec, startMillis, features, 0);
+    }
+
+    @Override
+    public Optional<Model> model() {
+      return Optional.of(points.model());
+    }
+
+    @Override
+    public void scored(
+        DeviceId device,
+        String sensor,
+        WindowSpec spec,
+        long startMillis,
+        double[] features,
+        int alarms) {
+      points.score(device, sensor, spec, startMillis, features, alarms);
     }
 
     @Override

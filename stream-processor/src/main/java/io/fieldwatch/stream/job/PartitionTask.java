@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
@@ -19,6 +20,7 @@ import io.fieldwatch.stream.window.WindowSpec;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.function.FlatMapFunction2;
@@ -63,6 +65,7 @@ final class PartitionTask
     UnseenTimes unseen = UnseenTimes.of(before.partition());
     Results results =
         new Results(
+            job.model(),
             job.destination().begin(config, job.model(), plan.beginMillis()),
             outlets.quarantine(),
             unseen);
@@ -118,13 +121,15 @@ final class PartitionTask
 
   /** Collects the results of a run, and delivers them when it has ended. */
   private static final class Results implements Output {
+    private final Model model;
     private final Delivery delivery;
     private final UnseenTimes unseen;
     private final Quarantine.Batch quarantine;
     private final SummaryCollector pulse = new SummaryCollector();
     private ConsumerRecord<byte[], byte[]> current;
 
-    Results(Delivery delivery, Quarantine quarantine, UnseenTimes unseen) {
+    Results(Model model, Delivery delivery, Quarantine quarantine, UnseenTimes unseen) {
+      this.model = model;
       this.delivery = delivery;
       this.unseen = unseen;
       this.quarantine = quarantine.begin();
@@ -139,8 +144,24 @@ final class PartitionTask
     @Override
     public void features(
         DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
+      scored(device, sensor, spec, startMillis, features, 0);
+    }
+
+    @Override
+    public Optional<Model> model() {
+      return Optional.of(model);
+    }
+
+    @Override
+    public void scored(
+        DeviceId device,
+        String sensor,
+        WindowSpec spec,
+        long startMillis,
+        double[] features,
+        int alarms) {
       long before = delivery.flagged();
-      delivery.score(device, sensor, spec, startMillis, features);
+      delivery.scored(device, sensor, spec, startMillis, features, alarms);
       if (delivery.flagged() > before) {
         pulse.flagged(device);
       }

@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.device.DeviceState;
@@ -77,7 +78,17 @@ final class Points {
     point.at(window.startMillis());
   }
 
-  void score(DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
+  Model model() {
+    return model;
+  }
+
+  void score(
+      DeviceId device,
+      String sensor,
+      WindowSpec spec,
+      long startMillis,
+      double[] features,
+      int alarms) {
     double probability = model.probability(features);
     boolean flag = probability >= model.threshold();
     flagged += flag ? 1 : 0;
@@ -85,8 +96,9 @@ final class Points {
         .field("probability", probability)
         .field("threshold", model.threshold())
         .field("flagged", flag ? 1 : 0)
+        .field("alarm", alarms)
         .field("model", model.version())
-        .field("top", flag ? explanation(features) : "")
+        .field("top", flag ? explanation(sensor, spec, features) : "")
         .at(startMillis);
   }
 
@@ -143,12 +155,17 @@ final class Points {
         .tag("window", spec.name());
   }
 
-  private String explanation(double[] features) {
+  /** Such as "pump over 10s: the mean +3.20, the drift +0.41". */
+  private String explanation(String sensor, WindowSpec spec, double[] features) {
     List<Model.Contribution> top = model.explain(features, EXPLAINED_FEATURES);
-    StringJoiner text = new StringJoiner(", ");
+    StringJoiner text = new StringJoiner(", ", sensor + " over " + spec.name() + ": ", "");
     for (Model.Contribution contribution : top) {
       text.add(
-          String.format(Locale.ROOT, "%s %+.2f", contribution.feature(), contribution.share()));
+          String.format(
+              Locale.ROOT,
+              "%s %+.2f",
+              FeatureNames.inWords(contribution.feature()),
+              contribution.share()));
     }
     return text.toString();
   }

@@ -1,11 +1,13 @@
 package io.fieldwatch.stream.partition;
 
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.WindowResult;
 import io.fieldwatch.stream.window.WindowSpec;
+import java.util.Optional;
 
 /**
  * Where a run's results go, on the thread of the run. Everything handed over is a full value under
@@ -18,6 +20,26 @@ public interface Output {
   /** The features of a window that was closed for the first time. */
   void features(
       DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features);
+
+  /** By what windows are judged; empty where they are only described, and no alarms are raised. */
+  default Optional<Model> model() {
+    return Optional.empty();
+  }
+
+  /**
+   * As {@link #features}, of a window that was judged.
+   *
+   * @param alarms how many alarms it raises, 0 or 1
+   */
+  default void scored(
+      DeviceId device,
+      String sensor,
+      WindowSpec spec,
+      long startMillis,
+      double[] features,
+      int alarms) {
+    features(device, sensor, spec, startMillis, features);
+  }
 
   /** What is known of a device as a whole: its ledgers and whether it is there. */
   void device(DeviceState device);

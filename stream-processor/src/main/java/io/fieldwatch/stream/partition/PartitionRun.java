@@ -3,6 +3,7 @@ package io.fieldwatch.stream.partition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackBuffer;
@@ -21,6 +22,7 @@ import io.fieldwatch.topic.DeviceTopic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,6 +238,22 @@ public final class PartitionRun {
     public void features(
         DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
       output.features(device, sensor, spec, startMillis, features);
+    }
+
+    @Override
+    public Optional<Model> model() {
+      return output.model();
+    }
+
+    @Override
+    public void scored(
+        DeviceId device,
+        String sensor,
+        WindowSpec spec,
+        long startMillis,
+        double[] features,
+        int alarms) {
+      output.scored(device, sensor, spec, startMillis, features, alarms);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.fieldwatch.stream.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.Weight;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
@@ -171,6 +173,30 @@ class DeviceStateTest {
   }
 
   @Test
+  void anEventRaisesOneAlarmAlsoAcrossARestart() throws IOException {
+    // Given: a model that flags every window which is not usual
+    heard.judge =
+        Optional.of(new Model("m", 0.9, -3, 4, List.of(new Weight("level.surprise", 0, 1, 3))));
+    int usual = 500;
+    for (int i = 0; i < usual; i++) {
+      apply("e1", i + 1, T0 + i * 10_000L, Math.sin(i));
+    }
+    assertThat(heard.alarms).isZero();
+
+    // When
+    for (int i = usual; i < usual + 4; i++) {
+      apply("e1", i + 1, T0 + i * 10_000L, 500);
+      WireWriter out = new WireWriter();
+      pump.write(out);
+      pump = DeviceState.read(new WireReader(out.toByteArray()), TREE).ownedBy(this);
+    }
+
+    // Then: the last window is still open
+    assertThat(heard.scored).isEqualTo(usual + 2);
+    assertThat(heard.alarms).isEqualTo(1);
+  }
+
+  @Test
   void readsWhatItWrote() throws IOException {
     pump.announce(status(DeviceStatus.State.ONLINE, T0 + 7, Duration.ofSeconds(2)), T0, RULES);
     apply("e1", 1, T0, 1);
@@ -233,7 +259,9 @@ class DeviceStateTest {
   private static final class Heard implements Findings {
     private final List<Window> closed = new ArrayList<>();
     private final List<SensorFacts> facts = new ArrayList<>();
+    private Optional<Model> judge = Optional.empty();
     private int scored;
+    private int alarms;
 
     /** As it stands when the pack is through. */
     WindowResult lastClosed() {
@@ -262,6 +290,23 @@ class DeviceStateTest {
     public void features(
         DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
       scored++;
+    }
+
+    @Override
+    public Optional<Model> model() {
+      return judge;
+    }
+
+    @Override
+    public void scored(
+        DeviceId device,
+        String sensor,
+        WindowSpec spec,
+        long startMillis,
+        double[] features,
+        int raised) {
+      features(device, sensor, spec, startMillis, features);
+      alarms += raised;
     }
   }
 }
