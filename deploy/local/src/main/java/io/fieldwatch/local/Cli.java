@@ -10,6 +10,7 @@ import io.fieldwatch.local.command.DoctorCommand;
 import io.fieldwatch.local.command.DownCommand;
 import io.fieldwatch.local.command.DurationConverter;
 import io.fieldwatch.local.command.EvaluateCommand;
+import io.fieldwatch.local.command.ModelsCommand;
 import io.fieldwatch.local.command.QuarantineCommand;
 import io.fieldwatch.local.command.ReplayCommand;
 import io.fieldwatch.local.command.StatusCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ModelsCommand.class,
       BenchCommand.class,
       ClusterCommand.class,
       ChaosCommand.class
@@ -59,7 +61,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Cli implements Runnable {
   private static final int FAILED = 1;
-  private static final List<String> PASSED_ON = List.of("evaluate");
+  private static final List<String> PASSED_ON = List.of("evaluate", "models");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before run

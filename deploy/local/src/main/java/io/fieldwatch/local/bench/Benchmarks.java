@@ -12,6 +12,7 @@ public final class Benchmarks {
           new LadderBenchmark(),
           new ShapesBenchmark(),
           new CodecBenchmark(),
+          new ModelBenchmark(),
           new PartitionsBenchmark());
 
   private Benchmarks() {}

@@ -2,16 +2,12 @@ package io.fieldwatch.local.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwatch.local.stack.Installation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Runs the JMH benchmark of reading-format in a process of its own, and passes its result on. */
@@ -56,23 +52,6 @@ final class CodecBenchmark implements Benchmark {
       process.destroy();
     }
     process.waitFor();
-    return result(last);
-  }
-
-  private static Result result(String line) throws IOException {
-    JsonNode json = new ObjectMapper().readTree(line);
-    return new Result(
-        json.path("name").asText(),
-        json.path("ok").asBoolean(),
-        numbers(json.path("figures")),
-        numbers(json.path("floors")));
-  }
-
-  private static Map<String, Double> numbers(JsonNode object) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    object
-        .fields()
-        .forEachRemaining(field -> numbers.put(field.getKey(), field.getValue().asDouble()));
-    return numbers;
+    return Result.parse(last);
   }
 }

@@ -1,7 +1,9 @@
 package io.fieldwatch.local.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,6 +31,28 @@ public record Result(
     floors.forEach(floorsJson::put);
     json.put("machine", machine());
     return json.toString();
+  }
+
+  /**
+   * Reads what {@link #json} wrote, in whichever program.
+   *
+   * @throws IOException if it is no such line
+   */
+  static Result parse(String line) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(line);
+    return new Result(
+        json.path("name").asText(),
+        json.path("ok").asBoolean(),
+        numbers(json.path("figures")),
+        numbers(json.path("floors")));
+  }
+
+  private static Map<String, Double> numbers(JsonNode object) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    object
+        .fields()
+        .forEachRemaining(field -> numbers.put(field.getKey(), field.getValue().asDouble()));
+    return numbers;
   }
 
   private static String machine() {

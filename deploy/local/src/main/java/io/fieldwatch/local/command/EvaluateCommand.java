@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = {
       "Measures an anomaly model on data it has not seen:",
+      "  DIR        on the CSV files of a folder, one a device, with labels or without",
       "  nab DIR    on the Numenta Anomaly Benchmark, whose folder is DIR",
       "Each explains its options with --help behind it."
     },
