@@ -6,6 +6,7 @@ import io.fieldwatch.stream.influx.Lines;
 import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.ledger.FencedException;
 import io.fieldwatch.stream.ledger.Ledger;
+import io.fieldwatch.stream.ledger.ModelTrail;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.RunCounts;
 import io.fieldwatch.stream.snapshot.Snapshot;
@@ -15,8 +16,10 @@ import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,7 +55,9 @@ final class BatchRunner {
   private final JavaSparkContext spark;
   private final StreamConfig config;
   private final Map<String, Object> kafkaParameters;
-  private final Broadcast<TaskSettings> settings;
+  private final Destination destination;
+  private final Models models;
+  private final ModelTrail trail;
   private final SnapshotWriter snapshots;
   private final PointWriter influx;
   private final LogEnd logEnd;
@@ -62,6 +67,11 @@ final class BatchRunner {
   private final SnapshotStore store;
 
   private JavaRDD<PartitionOutcome> state;
+
+  /** What executors have got already, with the model in it. */
+  private Broadcast<TaskSettings> settings;
+
+  private Model sentModel;
 
   /** What the state stands at. */
   private Position reached;
@@ -94,6 +104,7 @@ final class BatchRunner {
   private boolean changedWindows = true;
 
   /**
+   * @param trail which models scored what so far; this runner goes on with it
    * @param start what the state stands at, and the ledger with it
    */
   BatchRunner(
@@ -101,7 +112,8 @@ final class BatchRunner {
       StreamConfig config,
       Destination destination,
       Map<String, Object> kafkaParameters,
-      Model model,
+      Models models,
+      ModelTrail trail,
       SnapshotStore store,
       StartingPoint start,
       Ledger ledger,
@@ -110,7 +122,11 @@ final class BatchRunner {
     this.spark = spark;
     this.config = config;
     this.kafkaParameters = kafkaParameters;
-    this.settings = spark.broadcast(new TaskSettings(config, model, destination));
+    this.destination = destination;
+    this.models = models;
+    this.trail = trail;
+    this.sentModel = models.current();
+    this.settings = spark.broadcast(new TaskSettings(config, sentModel, destination));
     this.influx = destination.ownPoints(config);
     this.logEnd = logEnd;
     this.clock = clock;
@@ -208,8 +224,9 @@ final class BatchRunner {
       log.warn("Cannot ask Kafka for new records, asking again: reason={}", e.getMessage());
       return List.of();
     }
-    OffsetRange[] ranges = ranges(endOffsets);
-    boolean isAll = reaches(ranges, config.kafka().maxPacksPerPartitionPerBatch());
+    Part part = part(ledger.position(), endOffsets);
+    OffsetRange[] ranges = part.ranges();
+    boolean isAll = !part.again() && reaches(ranges, config.kafka().maxPacksPerPartitionPerBatch());
     changedWindows |= !isEmpty(ranges);
     BatchPlan plan = plan(begin);
     List<PartitionReport> reports = List.of();
@@ -217,7 +234,7 @@ final class BatchRunner {
       if (isEmpty(ranges) && plan.openLevels() == 0 && !plan.publishDevices()) {
         ledger.settle();
       } else {
-        reports = runRecorded(ranges, plan, batchMillis);
+        reports = runRecorded(part, plan, batchMillis);
       }
     } catch (IOException e) {
       hdfsAwayUntilMillis = clock.millis() + HDFS_PAUSE_MILLIS;
@@ -249,7 +266,7 @@ final class BatchRunner {
     }
     mayLackState = false;
     while (behindLedger) {
-      runJob(ranges(reached, ledger.position().offsets()), BatchPlan.ofRecordsOnly(clock.millis()));
+      runJob(part(reached, ledger.position().offsets()), BatchPlan.ofRecordsOnly(clock.millis()));
       behindLedger = !reached.equals(ledger.position());
     }
   }
@@ -294,13 +311,15 @@ final class BatchRunner {
    *
    * @throws IOException if it cannot be recorded; then it has not begun
    */
-  private List<PartitionReport> runRecorded(OffsetRange[] ranges, BatchPlan plan, long batchMillis)
+  private List<PartitionReport> runRecorded(Part part, BatchPlan plan, long batchMillis)
       throws IOException, InterruptedException {
-    long batch = ledger.intend(ledger.position(), until(ranges));
+    Position until = until(part.ranges());
+    long batch = ledger.intend(ledger.position(), until, part.model().version());
+    trail.add(until, part.model().version());
     ProcessMilestones.reached(Milestone.INTENT_RECORDED);
     // Not before: with the intent the commit of the batch before has come to HDFS.
     snapshots.writeIfDue(state, reached);
-    List<PartitionReport> reports = runJob(ranges, plan);
+    List<PartitionReport> reports = runJob(part, plan);
     ProcessMilestones.reached(Milestone.OUTPUTS_DELIVERED);
     ledger.commit(batch, reached);
     publish(reports, plan.beginMillis(), batchMillis);
@@ -310,12 +329,15 @@ final class BatchRunner {
     return reports;
   }
 
-  private List<PartitionReport> runJob(OffsetRange[] ranges, BatchPlan plan) {
+  private List<PartitionReport> runJob(Part part, BatchPlan plan) {
+    OffsetRange[] ranges = part.ranges();
     JavaRDD<ConsumerRecord<byte[], byte[]>> records =
         KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
     JavaRDD<PartitionOutcome> next =
         state
-            .zipPartitions(records, new PartitionTask(settings, plan, ranges, logEnd.partitions()))
+            .zipPartitions(
+                records,
+                new PartitionTask(settingsWith(part.model()), plan, ranges, logEnd.partitions()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     // Without this every batch would carry the lineage of all batches before it.
     next.rdd().localCheckpoint();
@@ -325,6 +347,16 @@ final class BatchRunner {
     reached = reached(reports);
     snapshots.release(previous);
     return reports;
+  }
+
+  /** Sent to the executors once for each model that follows another. */
+  private Broadcast<TaskSettings> settingsWith(Model model) {
+    if (!model.version().equals(sentModel.version())) {
+      settings.unpersist(false);
+      settings = spark.broadcast(new TaskSettings(config, model, destination));
+      sentModel = model;
+    }
+    return settings;
   }
 
   private static Position reached(List<PartitionReport> reports) {
@@ -362,8 +394,28 @@ final class BatchRunner {
     return StateRdd.initial(spark, config.rules(), store, from.snapshot(), from.position());
   }
 
-  private OffsetRange[] ranges(Map<Integer, Long> endOffsets) {
-    return ranges(ledger.position(), endOffsets);
+  /**
+   * What a batch is made of.
+   *
+   * @param model what it is scored with
+   * @param again whether it was scored before, by that model, and more may follow it at once
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
+  private record Part(OffsetRange[] ranges, Model model, boolean again) {}
+
+  /** What is read again is read in parts that one model scored, and scored with that model. */
+  private Part part(Position begin, Map<Integer, Long> endOffsets) {
+    Optional<ModelTrail.Stretch> before = trail.at(begin);
+    if (before.isEmpty()) {
+      return new Part(ranges(begin, endOffsets), models.current(), false);
+    }
+    Map<Integer, Long> ends = new HashMap<>(endOffsets);
+    before
+        .get()
+        .until()
+        .offsets()
+        .forEach((partition, end) -> ends.merge(partition, end, Math::min));
+    return new Part(ranges(begin, ends), models.version(before.get().model()), true);
   }
 
   /** What is to be read from a position on, up to ends and bounds. */

@@ -1,7 +1,7 @@
 package io.fieldwatch.stream.job;
 
-import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
+import io.fieldwatch.model.store.ModelStore;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.ledger.Entry;
 import io.fieldwatch.stream.ledger.FencedException;
@@ -123,8 +123,11 @@ public final class Driver {
 
   private void runUntilStopped(JavaSparkContext spark, boolean distrustCheckpoint)
       throws IOException, InterruptedException {
-    try (LogEnd logEnd = Patience.with(() -> new LogEnd(kafkaParameters()))) {
-      BatchRunner runner = Patience.with(() -> runnerFromSnapshot(spark, logEnd));
+    History history = Patience.with(() -> History.of(ledgerFolder.read()));
+    try (LogEnd logEnd = Patience.with(() -> new LogEnd(kafkaParameters()));
+        Models models = Patience.with(() -> models(history))) {
+      BatchRunner runner = Patience.with(() -> runnerFromSnapshot(spark, history, models, logEnd));
+      models.watch();
       RUNNER.set(runner);
       PulseWriter.open(config.pulse(), destination.ownPoints(config));
       CheckpointShell shell =
@@ -148,11 +151,10 @@ public final class Driver {
   }
 
   /** Finds the state and begins a file of the ledger, which ends any other driver. */
-  private BatchRunner runnerFromSnapshot(JavaSparkContext spark, LogEnd logEnd)
+  private BatchRunner runnerFromSnapshot(
+      JavaSparkContext spark, History history, Models models, LogEnd logEnd)
       throws IOException, InterruptedException {
     SnapshotStore store = new SnapshotStore(config.hdfs());
-    Model model = ModelFile.bundled();
-    History history = History.of(ledgerFolder.read());
     history.problems().forEach(log::warn);
     StartingPoint start =
         StartingPoint.choose(
@@ -160,7 +162,8 @@ public final class Driver {
             history,
             logEnd.firstOffsets(),
             logEnd.endOffsets());
-    log.info("Starting: model={} from={}", model.version(), start);
+    String model = models.current().version();
+    log.info("Starting: model={} from={}", model, start);
     Ledger ledger = Ledger.begin(ledgerFolder, history, start.position(), release(model), clock);
     Function<StartingPoint, BatchRunner> runnerFrom =
         from ->
@@ -169,7 +172,8 @@ public final class Driver {
                 config,
                 destination,
                 kafkaParameters(),
-                model,
+                models,
+                history.trail(),
                 store,
                 from,
                 ledger,
@@ -191,9 +195,16 @@ public final class Driver {
     return history.term() == 0 || history.vouches(Position.of(snapshot.nextOffsets())).isPresent();
   }
 
-  private static Entry.Release release(Model model) {
+  private Models models(History history) throws IOException {
+    return Models.open(
+        ModelStore.at(config.hdfs().path("models"), clock),
+        ModelFile.bundled(),
+        history.trail().newest());
+  }
+
+  private static Entry.Release release(String model) {
     String version = Driver.class.getPackage().getImplementationVersion();
-    return new Entry.Release(version == null ? "unpackaged" : version, model.version());
+    return new Entry.Release(version == null ? "unpackaged" : version, model);
   }
 
   private JavaStreamingContext streamingContext(JavaSparkContext spark, CheckpointShell shell) {

@@ -18,6 +18,7 @@ public final class History {
   private long batch;
   private final Map<Position, Long> vouched = new HashMap<>();
   private boolean hasSnapshots;
+  private final ModelTrail trail = new ModelTrail();
   private final List<String> problems = new ArrayList<>();
 
   private History() {}
@@ -57,6 +58,11 @@ public final class History {
     return hasSnapshots;
   }
 
+  /** Which models scored what; the caller's to go on with. */
+  public ModelTrail trail() {
+    return trail;
+  }
+
   /** What could not be believed, a sentence each. */
   public List<String> problems() {
     return List.copyOf(problems);
@@ -80,6 +86,9 @@ public final class History {
       }
       hasSnapshots |= entry instanceof Entry.Snapshot;
       batch = Math.max(batch, account.batch());
+      if (entry instanceof Entry.Intent intent) {
+        trail.add(intent.until(), intent.release().model());
+      }
       if (account.open().isEmpty()) {
         vouched.put(account.position(), number);
       }

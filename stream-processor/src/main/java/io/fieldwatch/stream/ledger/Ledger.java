@@ -24,8 +24,10 @@ public final class Ledger implements Closeable {
 
   private final Journals journals;
   private final int fileCharacters;
-  private final Entry.Release release;
   private final Clock clock;
+
+  /** What computes the results now. */
+  private Entry.Release release;
 
   /** What is surely on the disk adds up to this. */
   private Account written;
@@ -92,11 +94,13 @@ public final class Ledger implements Closeable {
    *
    * @param from where the batch begins
    * @param until where it ends
+   * @param model version of the model that scores it
    * @return the number of the batch
    * @throws IOException if it is not certain that it is recorded: the batch must not run
    * @throws IllegalStateException if the batch does not begin where the last one ended
    */
-  public synchronized long intend(Position from, Position until) throws IOException {
+  public synchronized long intend(Position from, Position until, String model) throws IOException {
+    release = new Entry.Release(release.application(), model);
     Entry.Intent intent =
         new Entry.Intent(account.batch() + 1, clock.instant(), release, from, until);
     account.plus(intent);

@@ -22,12 +22,12 @@ class LedgerTest {
   @Test
   void aCommitIsWrittenTogetherWithTheNextIntent() throws IOException {
     // Given
-    long first = ledger.intend(at(0, 0), at(5, 7));
+    long first = ledger.intend(at(0, 0), at(5, 7), "m1");
 
     // When
     ledger.commit(first, at(5, 7));
     String beforeTheNext = files.text(1);
-    ledger.intend(at(5, 7), at(9, 9));
+    ledger.intend(at(5, 7), at(9, 9), "m1");
 
     // Then
     assertThat(beforeTheNext.lines()).hasSize(2);
@@ -44,7 +44,7 @@ class LedgerTest {
   @Test
   void anIdleJobSettlesItsLastCommitOnce() throws IOException {
     // Given
-    ledger.commit(ledger.intend(at(0, 0), at(5, 7)), at(5, 7));
+    ledger.commit(ledger.intend(at(0, 0), at(5, 7), "m1"), at(5, 7));
 
     // When
     ledger.settle();
@@ -56,7 +56,7 @@ class LedgerTest {
 
   @Test
   void refusesABatchThatLeavesAGap() {
-    assertThatThrownBy(() -> ledger.intend(at(1, 0), at(5, 0)))
+    assertThatThrownBy(() -> ledger.intend(at(1, 0), at(5, 0), "m1"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Cannot record in the batch ledger: batch 1 begins at 0:1,1:0, but the last commit"
@@ -66,8 +66,8 @@ class LedgerTest {
   @Test
   void refusesACommitOfABatchThatWasReplaced() throws IOException {
     // Given a batch that failed, and the next one that contains it
-    long failed = ledger.intend(at(0, 0), at(5, 0));
-    ledger.intend(at(0, 0), at(8, 0));
+    long failed = ledger.intend(at(0, 0), at(5, 0), "m1");
+    ledger.intend(at(0, 0), at(8, 0), "m1");
 
     // Then
     assertThatThrownBy(() -> ledger.commit(failed, at(5, 0)))
@@ -77,7 +77,7 @@ class LedgerTest {
 
   @Test
   void refusesACommitOfOtherOffsetsThanRecorded() throws IOException {
-    long batch = ledger.intend(at(0, 0), at(5, 0));
+    long batch = ledger.intend(at(0, 0), at(5, 0), "m1");
 
     assertThatThrownBy(() -> ledger.commit(batch, at(4, 0)))
         .isInstanceOf(IllegalStateException.class)
@@ -87,15 +87,17 @@ class LedgerTest {
   @Test
   void goesOnInANewFileAfterTheDiskWasAway() throws IOException {
     // Given a batch that was committed while HDFS was away
-    long first = ledger.intend(at(0, 0), at(5, 0));
+    long first = ledger.intend(at(0, 0), at(5, 0), "m1");
     files.goAway();
     ledger.commit(first, at(5, 0));
-    assertThatThrownBy(() -> ledger.intend(at(5, 0), at(6, 0))).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> ledger.intend(at(5, 0), at(7, 0))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ledger.intend(at(5, 0), at(6, 0), "m1"))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ledger.intend(at(5, 0), at(7, 0), "m1"))
+        .isInstanceOf(IOException.class);
 
     // When
     files.comeBack();
-    long second = ledger.intend(at(5, 0), at(8, 0));
+    long second = ledger.intend(at(5, 0), at(8, 0), "m1");
     ledger.commit(second, at(8, 0));
     ledger.settle();
 
@@ -113,13 +115,15 @@ class LedgerTest {
   void ofTwoDriversTheOlderOneEnds() throws IOException {
     // Given
     Ledger zombie = ledger;
-    zombie.commit(zombie.intend(at(0, 0), at(5, 0)), at(5, 0));
+    zombie.commit(zombie.intend(at(0, 0), at(5, 0), "m1"), at(5, 0));
     ledger = begin(at(0, 0));
 
     // Then its append fails, and so does every file that it would like to begin
-    assertThatThrownBy(() -> zombie.intend(at(5, 0), at(6, 0))).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> zombie.intend(at(5, 0), at(6, 0))).isInstanceOf(FencedException.class);
-    assertThat(ledger.intend(at(0, 0), at(6, 0))).isEqualTo(2);
+    assertThatThrownBy(() -> zombie.intend(at(5, 0), at(6, 0), "m1"))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> zombie.intend(at(5, 0), at(6, 0), "m1"))
+        .isInstanceOf(FencedException.class);
+    assertThat(ledger.intend(at(0, 0), at(6, 0), "m1")).isEqualTo(2);
   }
 
   @Test
@@ -141,7 +145,7 @@ class LedgerTest {
 
     // When
     for (int i = 0; i < 100; i++) {
-      small.commit(small.intend(at(i, 0), at(i + 1, 0)), at(i + 1, 0));
+      small.commit(small.intend(at(i, 0), at(i + 1, 0), "m1"), at(i + 1, 0));
     }
     small.close();
 
@@ -159,11 +163,11 @@ class LedgerTest {
   @Test
   void stepsOverAGapAndSaysSo() throws IOException {
     // Given
-    ledger.commit(ledger.intend(at(0, 0), at(5, 7)), at(5, 7));
+    ledger.commit(ledger.intend(at(0, 0), at(5, 7), "m1"), at(5, 7));
 
     // When
     ledger.skip(1, 20);
-    ledger.intend(at(5, 20), at(6, 21));
+    ledger.intend(at(5, 20), at(6, 21), "m1");
 
     // Then
     assertThat(files.text(1))
@@ -186,8 +190,8 @@ class LedgerTest {
   @Test
   void believesAFileUpToItsTornLine() throws IOException {
     // Given
-    ledger.commit(ledger.intend(at(0, 0), at(5, 0)), at(5, 0));
-    ledger.commit(ledger.intend(at(5, 0), at(9, 0)), at(9, 0));
+    ledger.commit(ledger.intend(at(0, 0), at(5, 0), "m1"), at(5, 0));
+    ledger.commit(ledger.intend(at(5, 0), at(9, 0), "m1"), at(9, 0));
     ledger.settle();
     String whole = files.text(1);
     int secondCommit = whole.indexOf("commit batch=2") - 9;
@@ -207,8 +211,8 @@ class LedgerTest {
   @Test
   void believesNothingBehindADamagedLine() throws IOException {
     // Given
-    ledger.commit(ledger.intend(at(0, 0), at(5, 0)), at(5, 0));
-    ledger.commit(ledger.intend(at(5, 0), at(9, 0)), at(9, 0));
+    ledger.commit(ledger.intend(at(0, 0), at(5, 0), "m1"), at(5, 0));
+    ledger.commit(ledger.intend(at(5, 0), at(9, 0), "m1"), at(9, 0));
     ledger.settle();
     String whole = files.text(1);
 

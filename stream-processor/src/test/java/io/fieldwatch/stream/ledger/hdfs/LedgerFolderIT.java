@@ -47,7 +47,7 @@ class LedgerFolderIT {
   void aDriverThatWasReplacedFailsAtItsNextAppendAndEnds(TestInfo test) throws IOException {
     // Given a driver that lives, with its file open
     Ledger zombie = begin(folderOf(test), at(0));
-    zombie.commit(zombie.intend(at(0), at(5)), at(5));
+    zombie.commit(zombie.intend(at(0), at(5), "m1"), at(5));
     zombie.settle();
 
     // When
@@ -57,11 +57,11 @@ class LedgerFolderIT {
 
     // Then
     assertThat(seen.vouches(at(5))).isPresent();
-    assertThatThrownBy(() -> zombie.intend(at(5), at(6))).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> zombie.intend(at(5), at(6)))
+    assertThatThrownBy(() -> zombie.intend(at(5), at(6), "m1")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> zombie.intend(at(5), at(6), "m1"))
         .isInstanceOf(FencedException.class)
         .hasMessageContaining("another driver has taken over with batch ledger file 2");
-    assertThat(successor.intend(at(5), at(9))).isEqualTo(2);
+    assertThat(successor.intend(at(5), at(9), "m1")).isEqualTo(2);
   }
 
   @Test
@@ -84,8 +84,8 @@ class LedgerFolderIT {
   void whatWasRecordedIsReadThoughTheFileWasNeverClosed(TestInfo test) throws IOException {
     // Given
     Ledger ledger = begin(folderOf(test), at(0));
-    ledger.commit(ledger.intend(at(0), at(5)), at(5));
-    ledger.intend(at(5), at(8));
+    ledger.commit(ledger.intend(at(0), at(5), "m1"), at(5));
+    ledger.intend(at(5), at(8), "m1");
 
     // When
     History history = History.of(folderOf(test).read());
@@ -102,18 +102,18 @@ class LedgerFolderIT {
     // Given
     LedgerFolder files = folderOf(test);
     Ledger ledger = begin(files, at(0));
-    long batch = ledger.intend(at(0), at(5));
+    long batch = ledger.intend(at(0), at(5), "m1");
     hdfs().killDataNode();
     ledger.commit(batch, at(5));
-    assertThatThrownBy(() -> ledger.intend(at(5), at(7))).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> ledger.intend(at(5), at(8))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ledger.intend(at(5), at(7), "m1")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ledger.intend(at(5), at(8), "m1")).isInstanceOf(IOException.class);
 
     // When
     hdfs().startDataNode();
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> ledger.intend(at(5), at(9)) > batch);
+        .until(() -> ledger.intend(at(5), at(9), "m1") > batch);
 
     // Then
     History history = History.of(files.read());
