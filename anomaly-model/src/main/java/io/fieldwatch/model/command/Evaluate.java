@@ -203,7 +203,7 @@ public final class Evaluate implements Callable<Integer> {
           "sensors that never changed", result.constantSensors() + ": scored, never flagged");
     }
     if (problems.isEmpty()) {
-      problems.put("nothing", "");
+      problems.put("problems", "none");
     }
     return problems;
   }
@@ -251,7 +251,7 @@ public final class Evaluate implements Callable<Integer> {
 
   private void print(FolderRun.Result result, PrintStream out) {
     out.println(summary(result));
-    problems(result).forEach((what, outcome) -> out.printf("  %s %s%n", what, outcome));
+    problems(result).forEach((what, outcome) -> out.printf("  %s: %s%n", what, outcome));
     result.verdict().ifPresent(verdict -> print(verdict, out));
   }
 
