@@ -36,8 +36,9 @@ class FaultSuiteTest {
         .isGreaterThanOrEqualTo(share(suite, FaultKind.SHIFT, 1));
     assertThat(suite.recalls()).allMatch(recall -> recall.share() >= 0 && recall.share() <= 1);
     assertThat(suite.verdict().alarms().events()).isPositive();
+    // Every window of a fault counts here, also those in which it has long become usual.
     assertThat(suite.verdict().curve().averagePrecision())
-        .isGreaterThan(2 * suite.verdict().curve().prevalence());
+        .isGreaterThan(1.3 * suite.verdict().curve().prevalence());
   }
 
   @Test
