@@ -23,6 +23,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * What the state of a device takes that has sent readings of five sensors every second for two
@@ -47,16 +49,16 @@ public final class StateSize {
     this.decoders = new Decoders(config.decoders(), config.packLimits());
   }
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException, JMException {
     new StateSize(JobFile.write(Settings.of(args), "").config()).measure();
   }
 
-  private void measure() throws IOException, InterruptedException {
+  private void measure() throws IOException, JMException {
     // What is loaded and made once is no device's.
     grown(PACKS_PER_RUN);
-    long before = usedBytes();
+    long before = reachableBytes();
     PartitionState state = grown(PACKS);
-    long heap = usedBytes() - before;
+    long heap = reachableBytes() - before;
     // The state is needed after the heap was measured, so it was still there.
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     StateFile.write(state, file);
@@ -109,13 +111,23 @@ public final class StateSize {
         json.append(']').toString().getBytes(UTF_8));
   }
 
-  /** What is reachable: after a few collections, as one leaves what is finalized by the next. */
-  private static long usedBytes() throws InterruptedException {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  /** What is reachable, object by object: a heap's use counts what a collector left behind, too. */
+  private static long reachableBytes() throws JMException {
+    String[] noArguments = {};
+    Object histogram =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "gcClassHistogram",
+                new Object[] {noArguments},
+                new String[] {String[].class.getName()});
+    String total =
+        String.valueOf(histogram)
+            .lines()
+            .filter(line -> line.startsWith("Total"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("Cannot read the class histogram"));
+    return Long.parseLong(total.split("\\s+")[2]);
   }
 
   private record Nowhere() implements Output {

@@ -35,7 +35,7 @@ final class LiveTrial {
   private static final long LATEST_RECOVERED_MILLIS = 1_500;
 
   /** A system that has appended nothing for so long has caught up. */
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final Servers servers;
   private final Trial trial;

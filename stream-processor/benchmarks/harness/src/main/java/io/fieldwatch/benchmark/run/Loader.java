@@ -35,7 +35,8 @@ final class Loader {
    *
    * @param length how many readings
    */
-  LoadedStream load(String topic, StreamShape shape, long length) throws IOException {
+  LoadedStream load(String topic, StreamShape shape, long length)
+      throws IOException, InterruptedException {
     Oracle oracle = new Oracle(windowMillis, latenessMillis);
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
@@ -49,6 +50,9 @@ final class Loader {
         var unused =
             producer.send(record(topic, pack), (metadata, e) -> failure.compareAndSet(null, e));
         readings += pack.readings();
+        if (Thread.interrupted()) {
+          throw new InterruptedException("Cannot load the stream to its end: interrupted");
+        }
         if (readings >= told + READINGS_PER_WORD) {
           told = readings;
           progress.accept("  %,d readings loaded".formatted(readings));

@@ -16,8 +16,7 @@ class CpuMeterTest {
     // Given
     ProcessHandle self = ProcessHandle.current();
     double before = self.info().totalCpuDuration().orElseThrow().toMillis() / 1_000.0;
-    Interval interval =
-        new Interval((before + ONE_MORE_SECOND) / LONGEST_WARM_UP, Duration.ZERO);
+    Interval interval = new Interval((before + ONE_MORE_SECOND) / LONGEST_WARM_UP, Duration.ZERO);
     long begin = System.currentTimeMillis();
 
     // When
