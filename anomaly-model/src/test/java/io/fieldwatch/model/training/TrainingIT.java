@@ -75,7 +75,7 @@ class TrainingIT {
     // Given: every window of some series, young, ordinary and extreme, and some beyond the limit
     List<Bag> windows = new ArrayList<>();
     for (NormalDays.Kind kind : NormalDays.Kind.values()) {
-      Series series = NormalDays.series("x", kind, 99, 200_000, 1000);
+      Series series = NormalDays.series("x", kind, 99, 202_000, 1000);
       Passage.through(
           Windows.of(PLAN.injector().inject(series, NormalDays.START).series(), 10_000),
           fit.model(),
@@ -84,7 +84,7 @@ class TrainingIT {
     for (Bag window : List.copyOf(windows.subList(0, 1000))) {
       windows.add(window(Arrays.stream(window.features()).map(x -> 20 * x - 5).toArray()));
     }
-    assertThat(windows).hasSizeGreaterThan(100_000);
+    assertThat(windows.size()).isGreaterThan(100_000);
 
     // When
     List<Row> bySpark =
