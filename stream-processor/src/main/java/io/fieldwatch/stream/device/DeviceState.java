@@ -11,7 +11,6 @@ import io.fieldwatch.stream.window.SensorWindows;
 import io.fieldwatch.stream.window.Window;
 import io.fieldwatch.stream.window.WindowPlan;
 import io.fieldwatch.stream.window.WindowResult;
-import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.stream.wire.WireReader;
 import io.fieldwatch.stream.wire.WireWriter;
@@ -579,16 +578,13 @@ public final class DeviceState {
     public void closed(int level, Window window) {
       tell(level, window);
       if (run.rules.scoring() == Scoring.SHORTEST && level == plan.tree().scored()) {
-        WindowSpec spec = plan.tree().level(level);
-        String name = sensor.name();
         sensor
-            .score(spec, window.startMillis(), window.aggregate())
-            .ifPresent(
-                features -> {
-                  int alarms =
-                      sensor.alarms(run.findings.model(), spec, window.startMillis(), features);
-                  run.findings.scored(id, name, spec, window.startMillis(), features, alarms);
-                });
+            .score(
+                plan.tree().level(level),
+                window.startMillis(),
+                window.aggregate(),
+                run.findings.model())
+            .ifPresent(scored -> run.findings.scored(id, sensor.name(), scored));
       }
     }
 

@@ -5,8 +5,6 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.window.Window;
 import io.fieldwatch.stream.window.WindowPlan;
-import io.fieldwatch.stream.window.WindowSpec;
-import java.util.Optional;
 
 /** What comes of a pack beside the new state. Called on the thread that applies the pack. */
 public interface Findings {
@@ -27,27 +25,9 @@ public interface Findings {
   void closedWindow(
       DeviceId device, String sensor, SensorFacts facts, WindowPlan plan, int level, Window window);
 
-  /** A window of the scored length was closed for the first time; these are its features. */
-  void features(
-      DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features);
+  /** By what windows of the scored length are judged; not asked where the rules want no scores. */
+  Model model();
 
-  /** By what windows are judged; empty where they are only described, and no alarms are raised. */
-  default Optional<Model> model() {
-    return Optional.empty();
-  }
-
-  /**
-   * As {@link #features}, of a window that was judged.
-   *
-   * @param alarms how many alarms it raises, 0 or 1
-   */
-  default void scored(
-      DeviceId device,
-      String sensor,
-      WindowSpec spec,
-      long startMillis,
-      double[] features,
-      int alarms) {
-    features(device, sensor, spec, startMillis, features);
-  }
+  /** A window of the scored length was closed for the first time. */
+  void scored(DeviceId device, String sensor, ScoredWindow window);
 }

@@ -97,10 +97,10 @@ final class SensorState {
   /**
    * Scores a window that was closed for the first time.
    *
-   * @return its features; none for a window that a straggler opened behind the last scored one,
-   *     which would turn the series' time back
+   * @return nothing for a window that a straggler opened behind the last scored one, which would
+   *     turn the series' time back
    */
-  Optional<double[]> score(WindowSpec spec, long startMillis, Aggregate window) {
+  Optional<ScoredWindow> score(WindowSpec spec, long startMillis, Aggregate window, Model model) {
     if (startMillis <= lastScoredStart || !isSummarizable(window)) {
       return Optional.empty();
     }
@@ -118,27 +118,19 @@ final class SensorState {
                 window.last()));
     series = step.state();
     lastScoredStart = startMillis;
-    return Optional.of(step.features());
-  }
-
-  /**
-   * How many alarms a scored window raises: one at most, and one an event.
-   *
-   * @param model by which it is judged; none raises none
-   */
-  int alarms(Optional<Model> model, WindowSpec spec, long startMillis, double[] features) {
-    if (model.isEmpty()) {
-      return 0;
-    }
-    Emission.Step step =
+    double probability = model.probability(step.features());
+    Emission.Step emitted =
         Emission.DEFAULT.next(
-            event,
+            event, startMillis, spec.lengthMillis(), probability, model.threshold());
+    event = emitted.event();
+    return Optional.of(
+        new ScoredWindow(
+            spec,
             startMillis,
-            spec.lengthMillis(),
-            model.get().probability(features),
-            model.get().threshold());
-    event = step.event();
-    return step.alarms();
+            step.features(),
+            probability,
+            probability >= model.threshold(),
+            emitted.alarms()));
   }
 
   /** Values near the ends of the double range overflow the sum of squares. */

@@ -4,11 +4,11 @@ import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.InfluxWriter;
 import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.window.WindowResult;
-import io.fieldwatch.stream.window.WindowSpec;
 import java.util.List;
 
 /** InfluxDB. */
@@ -33,30 +33,13 @@ record InfluxDestination() implements Destination {
     }
 
     @Override
-    public void score(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      points.score(device, sensor, spec, startMillis, features, 0);
-    }
-
-    @Override
-    public void scored(
-        DeviceId device,
-        String sensor,
-        WindowSpec spec,
-        long startMillis,
-        double[] features,
-        int alarms) {
-      points.score(device, sensor, spec, startMillis, features, alarms);
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {
+      points.score(device, sensor, window);
     }
 
     @Override
     public void device(DeviceState device) {
       points.device(device);
-    }
-
-    @Override
-    public long flagged() {
-      return points.flagged();
     }
 
     @Override

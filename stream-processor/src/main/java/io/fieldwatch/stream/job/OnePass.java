@@ -7,6 +7,7 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.Lines;
 import io.fieldwatch.stream.partition.LogRecord;
@@ -14,7 +15,6 @@ import io.fieldwatch.stream.partition.Output;
 import io.fieldwatch.stream.partition.PartitionRun;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.window.WindowResult;
-import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -120,25 +119,13 @@ public final class OnePass {
     }
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      points.score(device, sensor, spec, startMillis, features, 0);
+    public Model model() {
+      return points.model();
     }
 
     @Override
-    public Optional<Model> model() {
-      return Optional.of(points.model());
-    }
-
-    @Override
-    public void scored(
-        DeviceId device,
-        String sensor,
-        WindowSpec spec,
-        long startMillis,
-        double[] features,
-        int alarms) {
-      points.score(device, sensor, spec, startMillis, features, alarms);
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {
+      points.score(device, sensor, window);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.partition.LogRecord;
@@ -16,11 +17,9 @@ import io.fieldwatch.stream.pulse.BatchSummary;
 import io.fieldwatch.stream.pulse.SummaryCollector;
 import io.fieldwatch.stream.pulse.Totals;
 import io.fieldwatch.stream.window.WindowResult;
-import io.fieldwatch.stream.window.WindowSpec;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.function.FlatMapFunction2;
@@ -98,7 +97,7 @@ final class PartitionTask
                     after.partition(),
                     after.nextOffset(),
                     run.counts(),
-                    results.delivery.flagged(),
+                    results.flagged,
                     results.delivery.size(),
                     strays.count(),
                     latencies,
@@ -128,6 +127,9 @@ final class PartitionTask
     private final SummaryCollector pulse = new SummaryCollector();
     private ConsumerRecord<byte[], byte[]> current;
 
+    /** How many scores were above the model's threshold. */
+    private long flagged;
+
     Results(Model model, Delivery delivery, Quarantine quarantine, UnseenTimes unseen) {
       this.model = model;
       this.delivery = delivery;
@@ -142,27 +144,15 @@ final class PartitionTask
     }
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      scored(device, sensor, spec, startMillis, features, 0);
+    public Model model() {
+      return model;
     }
 
     @Override
-    public Optional<Model> model() {
-      return Optional.of(model);
-    }
-
-    @Override
-    public void scored(
-        DeviceId device,
-        String sensor,
-        WindowSpec spec,
-        long startMillis,
-        double[] features,
-        int alarms) {
-      long before = delivery.flagged();
-      delivery.scored(device, sensor, spec, startMillis, features, alarms);
-      if (delivery.flagged() > before) {
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {
+      delivery.scored(device, sensor, window);
+      if (window.flagged()) {
+        flagged++;
         pulse.flagged(device);
       }
     }
@@ -202,7 +192,7 @@ final class PartitionTask
               counts.duplicates(),
               counts.late(),
               counts.quarantined(),
-              delivery.flagged(),
+              flagged,
               0),
           System.currentTimeMillis() - beginMillis);
     }

@@ -7,6 +7,7 @@ import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Presence;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.Lines;
 import io.fieldwatch.stream.window.Aggregate;
@@ -26,7 +27,6 @@ final class Points {
   private final Model model;
   private final Rules rules;
   private final long nowMillis;
-  private long flagged;
 
   Points(Model model, Rules rules, long nowMillis) {
     this.model = model;
@@ -36,11 +36,6 @@ final class Points {
 
   Lines lines() {
     return lines;
-  }
-
-  /** How many scores were above the model's threshold. */
-  long flagged() {
-    return flagged;
   }
 
   void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
@@ -82,24 +77,16 @@ final class Points {
     return model;
   }
 
-  void score(
-      DeviceId device,
-      String sensor,
-      WindowSpec spec,
-      long startMillis,
-      double[] features,
-      int alarms) {
-    double probability = model.probability(features);
-    boolean flag = probability >= model.threshold();
-    flagged += flag ? 1 : 0;
-    series("score", device, sensor, spec)
-        .field("probability", probability)
+  /** A score of the model that these points are made with. */
+  void score(DeviceId device, String sensor, ScoredWindow window) {
+    series("score", device, sensor, window.spec())
+        .field("probability", window.probability())
         .field("threshold", model.threshold())
-        .field("flagged", flag ? 1 : 0)
-        .field("alarm", alarms)
+        .field("flagged", window.flagged() ? 1 : 0)
+        .field("alarm", window.alarms())
         .field("model", model.version())
-        .field("top", flag ? explanation(sensor, spec, features) : "")
-        .at(startMillis);
+        .field("top", window.flagged() ? explanation(sensor, window) : "")
+        .at(window.startMillis());
   }
 
   void device(DeviceState device) {
@@ -156,9 +143,9 @@ final class Points {
   }
 
   /** Such as "pump over 10s: the mean +3.20, the drift +0.41". */
-  private String explanation(String sensor, WindowSpec spec, double[] features) {
-    List<Model.Contribution> top = model.explain(features, EXPLAINED_FEATURES);
-    StringJoiner text = new StringJoiner(", ", sensor + " over " + spec.name() + ": ", "");
+  private String explanation(String sensor, ScoredWindow window) {
+    List<Model.Contribution> top = model.explain(window.features(), EXPLAINED_FEATURES);
+    StringJoiner text = new StringJoiner(", ", sensor + " over " + window.spec().name() + ": ", "");
     for (Model.Contribution contribution : top) {
       text.add(
           String.format(

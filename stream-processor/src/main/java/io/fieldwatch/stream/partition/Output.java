@@ -4,10 +4,9 @@ import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.WindowResult;
-import io.fieldwatch.stream.window.WindowSpec;
-import java.util.Optional;
 
 /**
  * Where a run's results go, on the thread of the run. Everything handed over is a full value under
@@ -17,29 +16,11 @@ public interface Output {
   /** A window, open or closed, that changed. Valid during the call only. */
   void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window);
 
-  /** The features of a window that was closed for the first time. */
-  void features(
-      DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features);
+  /** By what windows of the scored length are judged; not asked where the rules want no scores. */
+  Model model();
 
-  /** By what windows are judged; empty where they are only described, and no alarms are raised. */
-  default Optional<Model> model() {
-    return Optional.empty();
-  }
-
-  /**
-   * As {@link #features}, of a window that was judged.
-   *
-   * @param alarms how many alarms it raises, 0 or 1
-   */
-  default void scored(
-      DeviceId device,
-      String sensor,
-      WindowSpec spec,
-      long startMillis,
-      double[] features,
-      int alarms) {
-    features(device, sensor, spec, startMillis, features);
-  }
+  /** A window of the scored length was closed for the first time. */
+  void scored(DeviceId device, String sensor, ScoredWindow window);
 
   /** What is known of a device as a whole: its ledgers and whether it is there. */
   void device(DeviceState device);

@@ -13,16 +13,15 @@ import io.fieldwatch.status.DeviceStatusJson;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Findings;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.SensorWindows;
 import io.fieldwatch.stream.window.Window;
 import io.fieldwatch.stream.window.WindowPlan;
-import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.topic.DeviceTopic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,25 +234,13 @@ public final class PartitionRun {
     }
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      output.features(device, sensor, spec, startMillis, features);
-    }
-
-    @Override
-    public Optional<Model> model() {
+    public Model model() {
       return output.model();
     }
 
     @Override
-    public void scored(
-        DeviceId device,
-        String sensor,
-        WindowSpec spec,
-        long startMillis,
-        double[] features,
-        int alarms) {
-      output.scored(device, sensor, spec, startMillis, features, alarms);
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {
+      output.scored(device, sensor, window);
     }
   }
 }

@@ -175,8 +175,7 @@ class DeviceStateTest {
   @Test
   void anEventRaisesOneAlarmAlsoAcrossARestart() throws IOException {
     // Given: a model that flags every window which is not usual
-    heard.judge =
-        Optional.of(new Model("m", 0.9, -3, 4, List.of(new Weight("level.surprise", 0, 1, 3))));
+    heard.judge = new Model("m", 0.9, -3, 4, List.of(new Weight("level.surprise", 0, 1, 3)));
     int usual = 500;
     for (int i = 0; i < usual; i++) {
       apply("e1", i + 1, T0 + i * 10_000L, Math.sin(i));
@@ -259,7 +258,7 @@ class DeviceStateTest {
   private static final class Heard implements Findings {
     private final List<Window> closed = new ArrayList<>();
     private final List<SensorFacts> facts = new ArrayList<>();
-    private Optional<Model> judge = Optional.empty();
+    private Model judge = new Model("never-flags", 1, 0, 1, List.of());
     private int scored;
     private int alarms;
 
@@ -287,26 +286,14 @@ class DeviceStateTest {
     }
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      scored++;
-    }
-
-    @Override
-    public Optional<Model> model() {
+    public Model model() {
       return judge;
     }
 
     @Override
-    public void scored(
-        DeviceId device,
-        String sensor,
-        WindowSpec spec,
-        long startMillis,
-        double[] features,
-        int raised) {
-      features(device, sensor, spec, startMillis, features);
-      alarms += raised;
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {
+      scored++;
+      alarms += window.alarms();
     }
   }
 }

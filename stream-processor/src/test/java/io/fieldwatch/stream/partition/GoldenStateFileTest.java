@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.device.SensorRule;
@@ -164,8 +166,12 @@ class GoldenStateFileTest {
 
     /** Features belong to the model, whose own state has its own format and its own tests. */
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+    public Model model() {
+      return new Model("never-flags", 1, 0, 1, List.of());
+    }
+
+    @Override
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {}
 
     @Override
     public void stored(long timeMillis) {}

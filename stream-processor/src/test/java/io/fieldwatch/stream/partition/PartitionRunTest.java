@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
@@ -16,6 +18,7 @@ import io.fieldwatch.senml.SenmlWriter;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.Aggregate;
@@ -379,11 +382,15 @@ class PartitionRunTest {
     }
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-      String key = "%s/%s %d".formatted(device, sensor, startMillis);
+    public Model model() {
+      return ModelFile.bundled();
+    }
+
+    @Override
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {
+      String key = "%s/%s %d".formatted(device, sensor, window.startMillis());
       assertThat(scores).doesNotContainKey(key);
-      scores.put(key, Arrays.toString(features));
+      scores.put(key, Arrays.toString(window.features()));
     }
 
     @Override

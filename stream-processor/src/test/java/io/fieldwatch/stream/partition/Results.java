@@ -1,12 +1,15 @@
 package io.fieldwatch.stream.partition;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.EpochLedger;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.Aggregate;
@@ -183,9 +186,15 @@ final class Results implements Output {
   }
 
   @Override
-  public void features(
-      DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {
-    windows.put("%s/%s %d score".formatted(device, sensor, startMillis), Arrays.toString(features));
+  public Model model() {
+    return ModelFile.bundled();
+  }
+
+  @Override
+  public void scored(DeviceId device, String sensor, ScoredWindow window) {
+    windows.put(
+        "%s/%s %d score".formatted(device, sensor, window.startMillis()),
+        window.alarms() + Arrays.toString(window.features()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
@@ -14,6 +15,7 @@ import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.senml.SenmlWriter;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.WindowResult;
@@ -114,8 +116,12 @@ class StateFileTest {
     public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {}
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+    public Model model() {
+      return new Model("never-flags", 1, 0, 1, List.of());
+    }
+
+    @Override
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {}
 
     @Override
     public void stored(long timeMillis) {}

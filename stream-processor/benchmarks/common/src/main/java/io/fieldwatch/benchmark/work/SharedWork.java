@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.benchmark.contract.WindowRecord;
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackBuffer;
@@ -12,6 +13,7 @@ import io.fieldwatch.senml.PackRejectedException;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Findings;
 import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.Aggregate;
@@ -181,8 +183,12 @@ public final class SharedWork {
     }
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+    public Model model() {
+      throw new IllegalStateException("Cannot be asked: the rules want no scores");
+    }
+
+    @Override
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {}
   }
 
   /** A window of ours as all systems write it. */

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.benchmark.contract.Settings;
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.partition.LogRecord;
 import io.fieldwatch.stream.partition.Output;
@@ -15,7 +18,6 @@ import io.fieldwatch.stream.partition.PartitionRun;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.StateFile;
 import io.fieldwatch.stream.window.WindowResult;
-import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.stream.window.WindowTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +73,8 @@ public final class StateSize {
     offset = 0;
     PartitionState state = PartitionState.empty(WindowTree.of(config.rules().windows()), 0, 0);
     for (int pack = 0; pack < packs; pack += PACKS_PER_RUN) {
-      PartitionRun run = new PartitionRun(state, config.rules(), decoders, new Nowhere());
+      PartitionRun run =
+          new PartitionRun(state, config.rules(), decoders, new Nowhere(ModelFile.bundled()));
       for (int i = pack; i < pack + PACKS_PER_RUN; i++) {
         for (int device = 0; device < DEVICES; device++) {
           run.accept(record(device, i));
@@ -130,13 +133,17 @@ public final class StateSize {
     return Long.parseLong(total.split("\\s+")[2]);
   }
 
-  private record Nowhere() implements Output {
+  private record Nowhere(Model model) implements Output {
     @Override
     public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {}
 
     @Override
-    public void features(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+    public Model model() {
+      return model;
+    }
+
+    @Override
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {}
 
     @Override
     public void device(DeviceState device) {}

@@ -7,13 +7,13 @@ import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
+import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.influx.Lines;
 import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.job.Delivery;
 import io.fieldwatch.stream.job.Destination;
 import io.fieldwatch.stream.window.WindowResult;
-import io.fieldwatch.stream.window.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,16 +88,10 @@ record TopicDestination(String topic) implements Destination {
     }
 
     @Override
-    public void score(
-        DeviceId device, String sensor, WindowSpec spec, long startMillis, double[] features) {}
+    public void scored(DeviceId device, String sensor, ScoredWindow window) {}
 
     @Override
     public void device(DeviceState device) {}
-
-    @Override
-    public long flagged() {
-      return 0;
-    }
 
     @Override
     public int size() {

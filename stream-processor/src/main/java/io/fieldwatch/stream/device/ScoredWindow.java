@@ -1,0 +1,20 @@
+package io.fieldwatch.stream.device;
+
+import io.fieldwatch.stream.window.WindowSpec;
+
+/**
+ * What a model makes of a window when it is closed for the first time.
+ *
+ * @param features what it was judged by, not to be changed
+ * @param probability that the window is anomalous
+ * @param flagged whether the probability reaches the model's threshold
+ * @param alarms how many alarms it raises, 0 or 1: one an event, however many windows that lasts
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
+public record ScoredWindow(
+    WindowSpec spec,
+    long startMillis,
+    double[] features,
+    double probability,
+    boolean flagged,
+    int alarms) {}
