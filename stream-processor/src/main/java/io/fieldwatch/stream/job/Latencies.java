@@ -16,9 +16,9 @@ final class Latencies implements Serializable {
 
   private final Histogram histogram = new Histogram(LONGEST_MILLIS, DIGITS);
 
-  /** A reading ahead of this machine's clock counts as 0. */
-  void record(long millis) {
-    histogram.recordValue(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
+  /** So many readings took so long; one ahead of this machine's clock counts as 0. */
+  void record(long millis, int readings) {
+    histogram.recordValueWithCount(Math.max(0, Math.min(LONGEST_MILLIS, millis)), readings);
   }
 
   void add(Latencies other) {

@@ -14,6 +14,12 @@ final class UnseenTimes {
   private static final int MOST = 4_000_000;
 
   private long[] times = new long[1024];
+
+  /**
+   * How many readings in a row have the time at the same place: those of one pack often share it.
+   */
+  private int[] counts = new int[1024];
+
   private int size;
 
   static UnseenTimes of(int partition) {
@@ -21,20 +27,27 @@ final class UnseenTimes {
   }
 
   void add(long timeMillis) {
+    if (size > 0 && times[size - 1] == timeMillis) {
+      counts[size - 1]++;
+      return;
+    }
     if (size == MOST) {
       return;
     }
     if (size == times.length) {
       times = Arrays.copyOf(times, 2 * size);
+      counts = Arrays.copyOf(counts, 2 * size);
     }
-    times[size++] = timeMillis;
+    times[size] = timeMillis;
+    counts[size] = 1;
+    size++;
   }
 
   /** All of them are visible now. */
   Latencies seenAt(long nowMillis) {
     Latencies latencies = new Latencies();
     for (int i = 0; i < size; i++) {
-      latencies.record(nowMillis - times[i]);
+      latencies.record(nowMillis - times[i], counts[i]);
     }
     size = 0;
     return latencies;
