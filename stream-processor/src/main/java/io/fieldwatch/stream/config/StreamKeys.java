@@ -398,7 +398,8 @@ final class StreamKeys {
           "openWindowPace",
           Forms.duration(SOON, DAY),
           "1s",
-          "How often open windows that changed are written out.");
+          "How often open windows that changed are written out; a tenth as often while there is a"
+              + " backlog.");
   private static final Key<Duration> DEVICE_PACE =
       key(
           "devicePace",

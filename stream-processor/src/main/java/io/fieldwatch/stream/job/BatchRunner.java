@@ -197,7 +197,7 @@ final class BatchRunner {
    */
   synchronized Snapshot finishAt(Map<Integer, Long> ends) throws IOException, InterruptedException {
     bound = Map.copyOf(ends);
-    while (!isBehind(ends)) {
+    while (!hasReached(ends)) {
       run(clock.millis());
       TimeUnit.MILLISECONDS.sleep(DRAIN_PAUSE_MILLIS);
     }
@@ -208,7 +208,7 @@ final class BatchRunner {
     return snapshot;
   }
 
-  private boolean isBehind(Map<Integer, Long> ends) {
+  private boolean hasReached(Map<Integer, Long> ends) {
     return ledger.position().offsets().entrySet().stream()
         .allMatch(next -> next.getValue() >= ends.getOrDefault(next.getKey(), 0L));
   }
@@ -228,7 +228,7 @@ final class BatchRunner {
     OffsetRange[] ranges = part.ranges();
     boolean isAll = !part.again() && reaches(ranges, config.kafka().maxPacksPerPartitionPerBatch());
     changedWindows |= !isEmpty(ranges);
-    BatchPlan plan = plan(begin);
+    BatchPlan plan = isAll ? plan(begin) : planWhileBehind(begin);
     List<PartitionReport> reports = List.of();
     try {
       if (isEmpty(ranges) && plan.openLevels() == 0 && !plan.publishDevices()) {
@@ -383,11 +383,23 @@ final class BatchRunner {
 
   /** What is due within half a batch is done now: it would be late by the other half. */
   private BatchPlan plan(long now) {
-    long soon = now + config.batch().toMillis() / 2;
+    return plan(now, openWindowPaces.due(soon(now)));
+  }
+
+  /** Nobody looks at windows of long ago while they are still open. */
+  private BatchPlan planWhileBehind(long now) {
+    return plan(now, openWindowPaces.dueWhileBehind(soon(now)));
+  }
+
+  private BatchPlan plan(long now, int dueLevels) {
     return new BatchPlan(
         now,
-        changedWindows ? openWindowPaces.due(soon) : 0,
-        soon - lastDevicesMillis >= config.devicePace().toMillis());
+        changedWindows ? dueLevels : 0,
+        soon(now) - lastDevicesMillis >= config.devicePace().toMillis());
+  }
+
+  private long soon(long now) {
+    return now + config.batch().toMillis() / 2;
   }
 
   private JavaRDD<PartitionOutcome> stateAt(StartingPoint from) {

@@ -12,6 +12,9 @@ import java.util.Arrays;
 final class OpenWindowPaces {
   private static final long UPDATES_IN_A_LIFE = 60;
 
+  /** How much less often while there is a backlog, which every point written would prolong. */
+  private static final long BEHIND = 10;
+
   private final long[] paceMillis;
   private final long[] lastMillis;
 
@@ -30,8 +33,18 @@ final class OpenWindowPaces {
 
   /** How many levels are due at an instant, from the shortest on. */
   int due(long nowMillis) {
+    return due(nowMillis, 1);
+  }
+
+  /** The same where records are left for the next batch already. */
+  int dueWhileBehind(long nowMillis) {
+    return due(nowMillis, BEHIND);
+  }
+
+  private int due(long nowMillis, long slower) {
     int level = 0;
-    while (level < paceMillis.length && nowMillis - lastMillis[level] >= paceMillis[level]) {
+    while (level < paceMillis.length
+        && nowMillis - lastMillis[level] >= slower * paceMillis[level]) {
       level++;
     }
     return level;

@@ -44,6 +44,14 @@ class OpenWindowPacesTest {
   }
 
   @Test
+  void aBacklogIsNotProlongedByThem() {
+    paces.published(3, T0);
+
+    assertThat(paces.dueWhileBehind(T0 + 19_999)).isZero();
+    assertThat(paces.dueWhileBehind(T0 + 20_000)).isEqualTo(2);
+  }
+
+  @Test
   void theEndPublishesAll() {
     paces.published(3, T0);
 
