@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The job's configuration, written as a user writes it. */
+/**
+ * The job's configuration, written as a user writes it: with a task for every partition, however
+ * few cores there are, because a task waits for Kafka and for the answer to its results.
+ */
 final class JobFile {
   private JobFile() {}
 
@@ -25,7 +28,7 @@ final class JobFile {
         kafka: {bootstrapServers: '%s'}
         influxdb: {url: '%s', database: %s, retentionPolicy: main}
         hdfs: {uri: '%s', root: '%s', replication: 1}
-        spark: {master: 'local[1]'}
+        spark: {master: 'local[4]'}
         """
             .formatted(
                 settings.bootstrap(),
