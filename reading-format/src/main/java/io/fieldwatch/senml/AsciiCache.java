@@ -16,6 +16,8 @@ final class AsciiCache {
   private static final int SLOTS = 1024;
 
   private final @Nullable Text[] slots = new Text[SLOTS];
+  private final Text nothing = new Text(new byte[0]);
+  private Text last = nothing;
 
   /** A text, and whether it can name something, found out once. */
   static final class Text {
@@ -23,10 +25,33 @@ final class AsciiCache {
     private final String string;
     private final boolean name;
 
+    /**
+     * The slot of what came after this the last time: a reference would keep what was pushed out.
+     */
+    private int nextSlot;
+
     private Text(byte[] ascii) {
       this.ascii = ascii;
       this.string = new String(ascii, US_ASCII);
       this.name = DeviceId.isName(string);
+    }
+
+    int length() {
+      return ascii.length;
+    }
+
+    /**
+     * Whether its bytes are these.
+     *
+     * @param start with at least {@link #length()} bytes from there on
+     */
+    boolean isAt(byte[] bytes, int start) {
+      for (int i = 0; i < ascii.length; i++) {
+        if (bytes[start + i] != ascii[i]) {
+          return false;
+        }
+      }
+      return true;
     }
 
     String string() {
@@ -40,6 +65,21 @@ final class AsciiCache {
   }
 
   /**
+   * The text that came after the last one when that came before: packs name the same few sensors in
+   * the same order again and again.
+   */
+  Text likelyNext() {
+    Text likely = slots[last.nextSlot];
+    return likely == null ? nothing : likely;
+  }
+
+  /** What is likely was right. */
+  Text take(Text likely) {
+    last = likely;
+    return likely;
+  }
+
+  /**
    * The text of the bytes.
    *
    * @param end behind the last of at most {@link #MAX_LENGTH} bytes, all of them ASCII
@@ -48,11 +88,13 @@ final class AsciiCache {
   Text get(byte[] bytes, int start, int end, int hash) {
     int slot = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (SLOTS - 1);
     Text cached = slots[slot];
-    if (cached != null && Arrays.equals(cached.ascii, 0, cached.ascii.length, bytes, start, end)) {
-      return cached;
+    Text text = cached;
+    if (text == null || !Arrays.equals(text.ascii, 0, text.ascii.length, bytes, start, end)) {
+      text = new Text(Arrays.copyOfRange(bytes, start, end));
+      slots[slot] = text;
     }
-    Text text = new Text(Arrays.copyOfRange(bytes, start, end));
-    slots[slot] = text;
+    last.nextSlot = slot;
+    last = text;
     return text;
   }
 }

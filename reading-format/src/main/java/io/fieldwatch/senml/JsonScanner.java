@@ -2,6 +2,9 @@ package io.fieldwatch.senml;
 
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.ValueKind;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,12 @@ final class JsonScanner {
   private static final int BASE_UNIT = 1 << 8;
   private static final int EPOCH = 1 << 9;
   private static final int SEQ = 1 << 10;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The bytes {@code "?":} with no letter in the place of the question mark. */
+  private static final int QUOTED = '"' | '"' << 16 | ':' << 24;
 
   /** So many characters that their digits cannot overflow a long. */
   private static final int MAX_NUMBER = 18;
@@ -112,13 +121,11 @@ final class JsonScanner {
     seen = 0;
     time = 0;
     do {
-      expect('"');
-      int field = field();
+      int field = label();
       if ((seen & field) != 0) {
         throw unusual;
       }
       seen |= field;
-      expect(':');
       readValue(field);
     } while (isNext(','));
     expect('}');
@@ -188,6 +195,31 @@ final class JsonScanner {
     return text.string();
   }
 
+  /** The field whose label comes next; takes the label and its colon. */
+  private int label() throws UnusualException {
+    int field = at + 4 <= end ? shortLabel((int) INTS.get(bytes, at)) : 0;
+    if (field != 0) {
+      at += 4;
+      return field;
+    }
+    expect('"');
+    field = field();
+    expect(':');
+    return field;
+  }
+
+  /** The field of a label of one letter with its quotes and colon, which most are; else 0. */
+  private static int shortLabel(int fourBytes) {
+    return switch (fourBytes) {
+      case QUOTED | 'n' << 8 -> NAME;
+      case QUOTED | 'v' << 8 -> VALUE;
+      case QUOTED | 't' << 8 -> TIME;
+      case QUOTED | 'u' << 8 -> UNIT;
+      case QUOTED | 's' << 8 -> SUM;
+      default -> 0;
+    };
+  }
+
   /** The field whose label begins here, behind its quote. */
   private int field() throws UnusualException {
     int first = byteAt(at);
@@ -233,6 +265,12 @@ final class JsonScanner {
   private AsciiCache.Text text(AsciiCache texts) throws UnusualException {
     expect('"');
     int start = at;
+    AsciiCache.Text likely = texts.likelyNext();
+    int likelyEnd = start + likely.length();
+    if (likelyEnd < end && bytes[likelyEnd] == '"' && likely.isAt(bytes, start)) {
+      at = likelyEnd + 1;
+      return texts.take(likely);
+    }
     int hash = 0;
     int i = start;
     for (int b = byteAt(i); b != '"'; b = byteAt(i)) {
@@ -285,26 +323,24 @@ final class JsonScanner {
   /** A number of JSON's grammar, without exponent and with few enough digits. */
   private double number() throws UnusualException {
     boolean negative = next() == '-';
+    byte[] text = bytes;
     int start = negative ? at + 1 : at;
+    int stop = Math.min(end, start + MAX_NUMBER);
     int i = start;
     long digits = 0;
-    int b = byteAt(i);
-    while (isDigit(b) && i - start < MAX_NUMBER) {
-      digits = digits * 10 + (b - '0');
-      b = byteAt(++i);
+    for (; i < stop && isDigit(text[i]); i++) {
+      digits = digits * 10 + (text[i] - '0');
     }
-    boolean leadingZero = i - start > 1 && bytes[start] == '0';
+    boolean leadingZero = i - start > 1 && text[start] == '0';
     if (i == start || leadingZero) {
       throw unusual;
     }
-    whole = b != '.';
+    whole = byteAt(i) != '.';
     int decimals = 0;
     if (!whole) {
       int point = i;
-      b = byteAt(++i);
-      while (isDigit(b) && i - start < MAX_NUMBER) {
-        digits = digits * 10 + (b - '0');
-        b = byteAt(++i);
+      for (i++; i < stop && isDigit(text[i]); i++) {
+        digits = digits * 10 + (text[i] - '0');
       }
       decimals = i - point - 1;
       if (decimals == 0) {
