@@ -91,6 +91,7 @@ class MqttSourceTaskIT {
     publish(test, 0, 10);
     List<SourceRecord> records = poll(first, 10);
     records.subList(0, 4).forEach(record -> first.commitRecord(record, IN_KAFKA));
+    await().until(() -> metrics.value("acked_messages_total") == 4);
 
     // When
     first.stop();
