@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.fieldwatch.model.feature.FeatureNames;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ public final class Model implements Serializable {
   private final double clip;
   private final Weight[] weights;
   private final int[] places;
+  private final Calibration calibration;
 
   /**
    * Refuses what is no model.
@@ -39,6 +39,16 @@ public final class Model implements Serializable {
    */
   public Model(
       String version, double threshold, double intercept, double clip, List<Weight> weights) {
+    this(version, threshold, intercept, clip, weights, Calibration.NONE);
+  }
+
+  private Model(
+      String version,
+      double threshold,
+      double intercept,
+      double clip,
+      List<Weight> weights,
+      Calibration calibration) {
     requireNonNull(version, "version is null");
     if (!version.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new IllegalArgumentException(
@@ -60,6 +70,7 @@ public final class Model implements Serializable {
     this.clip = clip;
     this.weights = weights.toArray(new Weight[0]);
     this.places = placesOf(weights);
+    this.calibration = requireNonNull(calibration, "calibration is null");
   }
 
   private static int[] placesOf(List<Weight> weights) {
@@ -109,26 +120,19 @@ public final class Model implements Serializable {
     return List.of(weights);
   }
 
-  /**
-   * The same order of windows with other probabilities: a logit of <i>x</i> becomes {@code slope·x
-   * + offset}.
-   *
-   * @param slope above 0
-   */
-  public Model recalibrated(double slope, double offset) {
-    if (!(slope > 0)) {
-      throw new IllegalArgumentException("Invalid slope " + slope + ": must be above 0");
-    }
-    List<Weight> scaled =
-        Arrays.stream(weights)
-            .map(w -> new Weight(w.feature(), w.mean(), w.scale(), slope * w.coefficient()))
-            .toList();
-    return new Model(version, threshold, slope * intercept + offset, clip, scaled);
+  /** What makes probabilities of logits. */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /** The same order of windows with other probabilities. */
+  public Model calibratedBy(Calibration other) {
+    return new Model(version, threshold, intercept, clip, List.of(weights), other);
   }
 
   /** The same model that flags at another probability, under another name. */
   public Model withThreshold(String newVersion, double newThreshold) {
-    return new Model(newVersion, newThreshold, intercept, clip, List.of(weights));
+    return new Model(newVersion, newThreshold, intercept, clip, List.of(weights), calibration);
   }
 
   /**
@@ -137,12 +141,12 @@ public final class Model implements Serializable {
    * @param features as {@link io.fieldwatch.model.feature.SeriesState.Step#features()}
    */
   public double probability(double[] features) {
-    return 1 / (1 + Math.exp(-logit(features)));
+    return 1 / (1 + Math.exp(-calibration.at(logit(features))));
   }
 
   /**
-   * The logarithm of the odds that the window is anomalous, which {@link #probability} follows
-   * from.
+   * What the regression says of the window, which {@link #probability} follows from: the logarithm
+   * of the odds that it is anomalous, before it is calibrated.
    */
   public double logit(double[] features) {
     requireLength(features);

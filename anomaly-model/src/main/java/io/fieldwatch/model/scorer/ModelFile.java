@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +33,10 @@ public final class ModelFile {
   static final String FORMAT = "fieldwatch-anomaly-model";
 
   /** The newest version of the format that is understood, and the one that is written. */
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
+
+  /** Knew no calibration. */
+  private static final int OLDEST_FORMAT_VERSION = 1;
 
   private static final String BUNDLED = "model.json";
   private static final int GREATEST_BYTES = 4 << 20;
@@ -40,7 +44,8 @@ public final class ModelFile {
   private static final int CHECKSUM_DIGITS = 64;
   private static final String NO_CHECKSUM = "0".repeat(CHECKSUM_DIGITS);
 
-  private static final Set<String> KEYS =
+  private static final String CALIBRATION = "calibration";
+  private static final Set<String> OLDEST_KEYS =
       Set.of(
           "format",
           "formatVersion",
@@ -53,7 +58,9 @@ public final class ModelFile {
           "weights",
           "provenance",
           "metrics");
+  private static final Set<String> KEYS = withCalibration(OLDEST_KEYS);
   private static final Set<String> WEIGHT_KEYS = Set.of("feature", "mean", "scale", "coefficient");
+  private static final Set<String> KNOT_KEYS = Set.of("logit", "calibrated");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -62,6 +69,12 @@ public final class ModelFile {
           .build();
 
   private ModelFile() {}
+
+  private static Set<String> withCalibration(Set<String> keys) {
+    Set<String> more = new HashSet<>(keys);
+    more.add(CALIBRATION);
+    return Set.copyOf(more);
+  }
 
   /** The model that ships with this program. */
   public static Model bundled() {
@@ -102,13 +115,14 @@ public final class ModelFile {
           "Cannot read model: 'format' is not '" + FORMAT + "', so this is another kind of file");
     }
     int formatVersion = integer(root, "formatVersion");
-    if (formatVersion != FORMAT_VERSION) {
+    if (formatVersion < OLDEST_FORMAT_VERSION || formatVersion > FORMAT_VERSION) {
       throw new ModelRejectedException(
-          "Cannot read model: its format is version %d, this program knows %d"
-              .formatted(formatVersion, FORMAT_VERSION));
+          "Cannot read model: its format is version %d, this program knows %d to %d"
+              .formatted(formatVersion, OLDEST_FORMAT_VERSION, FORMAT_VERSION));
     }
     verifyChecksum(file, text(root, "checksum"));
-    refuseUnknownKeys(root, KEYS, "");
+    boolean isCalibrated = formatVersion > OLDEST_FORMAT_VERSION;
+    refuseUnknownKeys(root, isCalibrated ? KEYS : OLDEST_KEYS, "", formatVersion);
     int featureVersion = integer(root, "featureVersion");
     if (featureVersion != FeatureNames.VERSION) {
       throw new ModelRejectedException(
@@ -116,12 +130,14 @@ public final class ModelFile {
               .formatted(featureVersion, FeatureNames.VERSION));
     }
     try {
-      return new Model(
-          text(root, "version"),
-          number(root, "threshold"),
-          number(root, "intercept"),
-          number(root, "clip"),
-          weights(root));
+      Model model =
+          new Model(
+              text(root, "version"),
+              number(root, "threshold"),
+              number(root, "intercept"),
+              number(root, "clip"),
+              weights(root));
+      return isCalibrated ? model.calibratedBy(calibration(root)) : model;
     } catch (IllegalArgumentException e) {
       throw new ModelRejectedException("Cannot read model: " + e.getMessage(), e);
     }
@@ -144,13 +160,9 @@ public final class ModelFile {
   }
 
   private static List<Weight> weights(JsonNode root) throws ModelRejectedException {
-    JsonNode array = root.path("weights");
-    if (!array.isArray()) {
-      throw new ModelRejectedException("Cannot read model: 'weights' is not an array");
-    }
     List<Weight> weights = new ArrayList<>();
-    for (JsonNode weight : array) {
-      refuseUnknownKeys(weight, WEIGHT_KEYS, "weights.");
+    for (JsonNode weight : array(root, "weights")) {
+      refuseUnknownKeys(weight, WEIGHT_KEYS, "weights.", FORMAT_VERSION);
       weights.add(
           new Weight(
               text(weight, "feature"),
@@ -161,14 +173,32 @@ public final class ModelFile {
     return weights;
   }
 
-  private static void refuseUnknownKeys(JsonNode node, Set<String> known, String where)
+  private static Calibration calibration(JsonNode root) throws ModelRejectedException {
+    List<Calibration.Knot> knots = new ArrayList<>();
+    for (JsonNode knot : array(root, CALIBRATION)) {
+      refuseUnknownKeys(knot, KNOT_KEYS, CALIBRATION + '.', FORMAT_VERSION);
+      knots.add(new Calibration.Knot(number(knot, "logit"), number(knot, "calibrated")));
+    }
+    return new Calibration(knots);
+  }
+
+  private static JsonNode array(JsonNode root, String key) throws ModelRejectedException {
+    JsonNode array = root.path(key);
+    if (!array.isArray()) {
+      throw new ModelRejectedException("Cannot read model: '" + key + "' is not an array");
+    }
+    return array;
+  }
+
+  private static void refuseUnknownKeys(
+      JsonNode node, Set<String> known, String where, int formatVersion)
       throws ModelRejectedException {
     for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (!known.contains(key)) {
         throw new ModelRejectedException(
             "Cannot read model: '%s%s' is not part of format version %d"
-                .formatted(where, key, FORMAT_VERSION));
+                .formatted(where, key, formatVersion));
       }
     }
   }
@@ -221,6 +251,10 @@ public final class ModelFile {
           .put("mean", weight.mean())
           .put("scale", weight.scale())
           .put("coefficient", weight.coefficient());
+    }
+    ArrayNode knots = root.putArray(CALIBRATION);
+    for (Calibration.Knot knot : model.calibration().knots()) {
+      knots.addObject().put("logit", knot.logit()).put("calibrated", knot.calibrated());
     }
     root.set("provenance", JSON.valueToTree(provenance));
     root.set("metrics", JSON.valueToTree(metrics));

@@ -46,7 +46,7 @@ final class Training {
 
     Trainer.Fit fit = trainer.fit();
     Model calibrated =
-        Platt.calibrated(fit.model(), trainer.examples(Split.Part.CALIBRATE, fit.model()));
+        Isotonic.calibrated(fit.model(), trainer.examples(Split.Part.CALIBRATE, fit.model()));
     double threshold =
         AlarmBudget.threshold(
             trainer.tracks(Split.Part.CALIBRATE, calibrated), plan.alarmsPerDeviceDay());
@@ -109,6 +109,7 @@ final class Training {
     content.add(Double.toHexString(threshold));
     content.add(Double.toHexString(model.intercept()));
     model.weights().forEach(weight -> content.add(weight.toString()));
+    model.calibration().knots().forEach(knot -> content.add(knot.toString()));
     byte[] bytes = String.join("\n", content).getBytes(StandardCharsets.UTF_8);
     byte[] digest = Recordings.sha256().digest(bytes);
     return "lr-" + HexFormat.of().formatHex(digest, 0, 6);

@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Test;
 class ModelFileTest {
   private static final Model MODEL =
       new Model(
-          "m-1",
-          0.75,
-          -1.0 / 3,
-          4,
-          List.of(new Weight("level.surprise", 0.1, 0.7, 1.1), new Weight("gap.tail", 0, 1, 1e-9)));
+              "m-1",
+              0.75,
+              -1.0 / 3,
+              4,
+              List.of(
+                  new Weight("level.surprise", 0.1, 0.7, 1.1), new Weight("gap.tail", 0, 1, 1e-9)))
+          .calibratedBy(
+              new Calibration(
+                  List.of(new Calibration.Knot(-0.1, -2.0 / 3), new Calibration.Knot(0.3, 7.5))));
 
   private static final byte[] FILE =
       ModelFile.write(MODEL, Map.of("seed", 42), Map.of("recall", Map.of("spike", 0.9)));
@@ -34,6 +38,26 @@ class ModelFileTest {
     assertThat(read.intercept()).isEqualTo(-1.0 / 3);
     assertThat(read.clip()).isEqualTo(4);
     assertThat(read.weights()).isEqualTo(MODEL.weights());
+    assertThat(read.calibration().knots()).isEqualTo(MODEL.calibration().knots());
+  }
+
+  @Test
+  void aFileOfTheFirstVersionIsReadAndItsLogitsAreTakenAsTheyAre() throws IOException {
+    // Given
+    String first =
+        new String(FILE, UTF_8)
+            .replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+            .replaceFirst("(?s)\"calibration\" : \\[.*?\\],\\s*", "");
+    assertThat(first).doesNotContain("calibration");
+
+    // When
+    Model read = ModelFile.read(sealed(first));
+
+    // Then
+    assertThat(read.weights()).isEqualTo(MODEL.weights());
+    assertThat(read.calibration().knots()).isEmpty();
+    double[] nothing = new double[FeatureNames.all().size()];
+    assertThat(read.probability(nothing)).isEqualTo(1 / (1 + Math.exp(-read.logit(nothing))));
   }
 
   @Test
@@ -95,9 +119,9 @@ class ModelFileTest {
   @Test
   void aFileOfTheFutureIsRefusedBeforeItsContentIsLookedAt() {
     assertThatThrownBy(
-            () -> ModelFile.read(edited("\"formatVersion\" : 1", "\"formatVersion\" : 2")))
+            () -> ModelFile.read(edited("\"formatVersion\" : 2", "\"formatVersion\" : 3")))
         .isInstanceOf(ModelRejectedException.class)
-        .hasMessage("Cannot read model: its format is version 2, this program knows 1");
+        .hasMessage("Cannot read model: its format is version 3, this program knows 1 to 2");
   }
 
   @Test
@@ -110,9 +134,16 @@ class ModelFileTest {
 
   @Test
   void whatAReaderWouldHaveToIgnoreIsRefused() {
-    assertThatThrownBy(() -> ModelFile.read(sealed("\"clip\"", "\"calibration\" : 1, \"clip\"")))
+    assertThatThrownBy(() -> ModelFile.read(sealed("\"clip\"", "\"wonder\" : 1, \"clip\"")))
+        .isInstanceOf(ModelRejectedException.class)
+        .hasMessage("Cannot read model: 'wonder' is not part of format version 2");
+    assertThatThrownBy(
+            () -> ModelFile.read(sealed("\"formatVersion\" : 2", "\"formatVersion\" : 1")))
         .isInstanceOf(ModelRejectedException.class)
         .hasMessage("Cannot read model: 'calibration' is not part of format version 1");
+    assertThatThrownBy(() -> ModelFile.read(sealed("\"logit\" : 0.3", "\"logit\" : -0.3")))
+        .isInstanceOf(ModelRejectedException.class)
+        .hasMessageContaining("does not rise");
     assertThatThrownBy(() -> ModelFile.read(sealed("level.surprise", "level.wonder")))
         .isInstanceOf(ModelRejectedException.class)
         .hasMessage("Cannot read model: Invalid weight: there is no feature 'level.wonder'");
@@ -132,7 +163,11 @@ class ModelFileTest {
 
   /** Edited, with a checksum that fits again. */
   private static byte[] sealed(String from, String to) {
-    String blank = new String(edited(from, to), UTF_8).replaceFirst("[0-9a-f]{64}", "0".repeat(64));
+    return sealed(new String(edited(from, to), UTF_8));
+  }
+
+  private static byte[] sealed(String file) {
+    String blank = file.replaceFirst("[0-9a-f]{64}", "0".repeat(64));
     return ModelFile.withChecksum(blank.getBytes(UTF_8));
   }
 }
