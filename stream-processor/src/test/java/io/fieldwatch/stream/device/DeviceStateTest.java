@@ -108,6 +108,40 @@ class DeviceStateTest {
   }
 
   @Test
+  void aRetainedStatusThatComesAfterALiveOneChangesNothing() {
+    pump.announce(status(DeviceStatus.State.ONLINE, T0 + 4_000, Duration.ofSeconds(1)), T0, RULES);
+    pump.introduce(
+        status(DeviceStatus.State.ONLINE, T0 - 86_400_000, Duration.ofSeconds(2)), RULES);
+    apply("e1", 1, T0, 1);
+    apply("e1", 2, T0 + 20_000, 1);
+
+    assertThat(pump.clockOffsetMillis()).isEqualTo(4_000);
+    assertThat(heard.facts.get(0).expected(TEN_SECONDS)).isEqualTo(10);
+  }
+
+  @Test
+  void announcedSensorsBeyondTheBoundArePassedOver() {
+    // Given
+    List<DeviceStatus.Sensor> sensors = new ArrayList<>();
+    for (int i = 0; i < RULES.limits().sensors(); i++) {
+      sensors.add(new DeviceStatus.Sensor("s" + i, "", Duration.ofSeconds(1)));
+    }
+    sensors.add(new DeviceStatus.Sensor("temperature", "", Duration.ofSeconds(1)));
+
+    // When
+    pump.announce(
+        new DeviceStatus(
+            DeviceStatus.State.ONLINE, "birth", "e1", "1.0", T0, Optional.empty(), sensors),
+        T0,
+        RULES);
+    apply("e1", 1, T0, 1);
+    apply("e1", 2, T0 + 20_000, 1);
+
+    // Then
+    assertThat(heard.facts.get(0).expected(TEN_SECONDS)).isNaN();
+  }
+
+  @Test
   void scoresWindowsOnlyWhereItIsAskedTo() {
     apply("e1", 1, T0, 1);
     apply("e1", 2, T0 + 20_000, 1);
@@ -130,6 +164,31 @@ class DeviceStateTest {
     apply("e2", 2, T0, 1);
 
     assertThat(pump.epochReturns()).isEqualTo(2);
+  }
+
+  @Test
+  void anOpenWindowIsHandedOverWhenItHasChangedAndIsNotFinal() {
+    // Given
+    apply("e1", 1, T0, 1);
+    List<WindowResult> open = new ArrayList<>();
+
+    // When
+    pump.publishOpenWindows(1, (device, sensor, facts, window) -> open.add(window));
+
+    // Then
+    assertThat(open).hasSize(1);
+    assertThat(open.get(0).startMillis()).isEqualTo(T0);
+    assertThat(open.get(0).isFinal()).isFalse();
+    assertThat(pump.hasUnpublishedWindows(1)).isFalse();
+
+    // When another reading comes, and then one that closes the window
+    apply("e1", 2, T0 + 1_000, 1);
+    assertThat(pump.hasUnpublishedWindows(1)).isTrue();
+    apply("e1", 3, T0 + 20_000, 1);
+
+    // Then
+    assertThat(heard.lastClosed().isFinal()).isTrue();
+    assertThat(heard.lastClosed().aggregate().count()).isEqualTo(2);
   }
 
   @Test
@@ -156,6 +215,39 @@ class DeviceStateTest {
     assertThat(recounted.aggregate().count()).isEqualTo(1);
     assertThat(recounted.duplicate()).isEqualTo(1);
     assertThat(recounted.revision()).isZero();
+  }
+
+  @Test
+  void aPackThatWasOvertakenCountsWhenItComesAndOnlyOnce() {
+    // Given
+    apply("e1", 1, T0, 1);
+    apply("e1", 3, T0 + 2_000, 1);
+
+    // When
+    apply("e1", 2, T0 + 1_000, 1);
+    apply("e1", 2, T0 + 1_000, 1);
+
+    // Then
+    EpochLedger ledger = pump.ledgers().iterator().next();
+    assertThat(ledger.stored()).isEqualTo(3);
+    assertThat(ledger.duplicatePacks()).isEqualTo(1);
+    assertThat(ledger.seqs().missing()).isZero();
+  }
+
+  @Test
+  void aSeqOfAnotherEpochIsAnotherPack() {
+    // Given
+    apply("e1", 1, T0, 1);
+
+    // When
+    apply("e2", 1, T0 + 1_000, 1);
+    apply("e1", 1, T0, 1);
+
+    // Then
+    assertThat(pump.ledgers()).extracting(EpochLedger::stored).containsExactly(1L, 1L);
+    assertThat(pump.ledgers())
+        .extracting(EpochLedger::duplicatePacks)
+        .containsExactlyInAnyOrder(0L, 1L);
   }
 
   @Test

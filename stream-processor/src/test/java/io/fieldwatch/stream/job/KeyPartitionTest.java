@@ -14,6 +14,16 @@ class KeyPartitionTest {
   }
 
   @Test
+  void aRecordIsAStrayEverywhereButInThePartitionOfItsKey() {
+    byte[] key = "plant-1/pump-7".getBytes(UTF_8);
+    int home = KeyPartition.of(key, 7);
+
+    for (int partition = 0; partition < 7; partition++) {
+      assertThat(KeyPartition.isStray(key, partition, 7)).isEqualTo(partition != home);
+    }
+  }
+
+  @Test
   void aRecordWithoutAKeyIsNoStray() {
     assertThat(KeyPartition.isStray(null, 1, 2)).isFalse();
   }

@@ -6,31 +6,31 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /** Files in memory with the rules of HDFS: one writer, who loses the last file to the next one. */
-final class MemoryJournals {
+public final class MemoryJournals {
   private final SortedMap<Long, StringBuilder> files = new TreeMap<>();
   private boolean away;
 
   /** While it is away every write fails, after it may have reached the disk in part. */
-  void goAway() {
+  public void goAway() {
     away = true;
   }
 
-  void comeBack() {
+  public void comeBack() {
     away = false;
   }
 
-  SortedMap<Long, String> texts() {
+  public SortedMap<Long, String> texts() {
     SortedMap<Long, String> texts = new TreeMap<>();
     files.forEach((number, text) -> texts.put(number, text.toString()));
     return texts;
   }
 
-  String text(long number) {
+  public String text(long number) {
     return String.valueOf(files.get(number));
   }
 
   /** What one driver sees. */
-  Journals driver() {
+  public Journals driver() {
     return new Driver();
   }
 

@@ -36,7 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -100,6 +102,25 @@ class PartitionRunTest {
     assertThat(oncemore.windows).isEqualTo(again.windows);
     assertThat(oncemore.scores).isEqualTo(again.scores);
     assertThat(bytes(oncemore.state)).isEqualTo(bytes(again.state));
+  }
+
+  @Property(tries = 60)
+  void aRunMadeAgainHandsOverOnceMoreWhatRunsBeforeItHadNot(@ForAll("logs") List<LogRecord> log) {
+    // Given a state whose open windows and ledgers nobody has seen yet
+    Run first = new Run();
+    first.applyUnseen(log);
+
+    // When
+    Run again = new Run(first.state);
+    again.apply(List.of());
+    Run oncemore = new Run(first.state);
+    oncemore.apply(List.of());
+
+    // Then
+    assertThat(again.windows).isNotEmpty();
+    assertThat(oncemore.windows).isEqualTo(again.windows);
+    assertThat(again.changedLedgers).isNotEmpty();
+    assertThat(oncemore.changedLedgers).isEqualTo(again.changedLedgers);
   }
 
   @Property(tries = 60)
@@ -319,6 +340,9 @@ class PartitionRunTest {
     private final Map<String, String> scores = new TreeMap<>();
     private final List<String> refusals = new ArrayList<>();
 
+    /** Devices whose ledgers were handed over when they had changed. */
+    private final Set<String> changedLedgers = new TreeSet<>();
+
     /** Readings of each different pack. */
     private final Map<String, Integer> seen = new TreeMap<>();
 
@@ -336,6 +360,18 @@ class PartitionRunTest {
     }
 
     void apply(List<LogRecord> records) {
+      PartitionRun run = accepted(records);
+      run.publishOpenWindows(Integer.MAX_VALUE);
+      run.publishDevices();
+      state = run.finish(0);
+    }
+
+    /** As a run that comes before the next time at which open windows and devices are due. */
+    void applyUnseen(List<LogRecord> records) {
+      state = accepted(records).finish(0);
+    }
+
+    private PartitionRun accepted(List<LogRecord> records) {
       PartitionRun run =
           new PartitionRun(state, rules, new Decoders(List.of(), PackDecoder.Limits.DEFAULT), this);
       for (LogRecord record : records) {
@@ -344,9 +380,7 @@ class PartitionRunTest {
             new String(record.value(), UTF_8),
             new String(record.value(), UTF_8).split("\"n\"", -1).length - 1);
       }
-      run.publishOpenWindows(Integer.MAX_VALUE);
-      run.publishDevices();
-      state = run.finish(0);
+      return run;
     }
 
     long countOf(String length) {
@@ -401,6 +435,9 @@ class PartitionRunTest {
     @Override
     public void device(DeviceState device) {
       assertThat(device.ledgers()).isNotEmpty();
+      if (device.hasUnpublishedLedger()) {
+        changedLedgers.add(device.id().key());
+      }
     }
 
     @Override

@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldwatch.decode.Decoders;
-import io.fieldwatch.model.scorer.Model;
-import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.reading.PackId;
 import io.fieldwatch.reading.Reading;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.senml.SenmlWriter;
-import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Rules;
-import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.Scoring;
-import io.fieldwatch.stream.device.SensorFacts;
-import io.fieldwatch.stream.window.WindowResult;
 import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.stream.window.WindowTree;
 import java.io.ByteArrayInputStream;
@@ -109,27 +103,5 @@ class StateFileTest {
               SenmlWriter.toJson(pack)));
     }
     return run.finish(0);
-  }
-
-  private static final class Nowhere implements Output {
-    @Override
-    public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {}
-
-    @Override
-    public Model model() {
-      return new Model("never-flags", 1, 0, 1, List.of());
-    }
-
-    @Override
-    public void scored(DeviceId device, String sensor, ScoredWindow window) {}
-
-    @Override
-    public void stored(long timeMillis) {}
-
-    @Override
-    public void device(DeviceState device) {}
-
-    @Override
-    public void quarantine(LogRecord record, Reason reason, String detail, int readings) {}
   }
 }

@@ -1,0 +1,94 @@
+package io.fieldwatch.stream.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.stream.device.Rules;
+import io.fieldwatch.stream.device.ScoredWindow;
+import io.fieldwatch.stream.device.Scoring;
+import io.fieldwatch.stream.device.SensorFacts;
+import io.fieldwatch.stream.window.Aggregate;
+import io.fieldwatch.stream.window.SensorKind;
+import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A result is a full value at a place of its own, so that writing it again does no harm. */
+class PointsTest {
+  private static final long START = 1_700_000_000_000L;
+  private static final DeviceId PUMP = new DeviceId("plant-1", "pump-7");
+  private static final WindowSpec TEN_SECONDS = WindowSpec.tumbling(Duration.ofSeconds(10));
+  private static final SensorFacts FACTS = new SensorFacts("Cel", SensorKind.GAUGE, 0);
+  private static final Rules RULES =
+      new Rules(
+          List.of(TEN_SECONDS),
+          Scoring.SHORTEST,
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          new Rules.Silence(Duration.ofMinutes(1), Duration.ofMinutes(15)),
+          List.of(),
+          new Rules.Limits(10, 4));
+
+  private final Aggregate aggregate = new Aggregate();
+
+  @Test
+  void aWindowIsOnePointFromItsFirstReadingToItsLastRevision() {
+    // When: each written by another batch
+    List<String> lines =
+        List.of(
+            windowAt(START + 1_000, 1, false, 0),
+            windowAt(START + 12_000, 2, true, 0),
+            windowAt(START + 60_000, 3, true, 1));
+
+    // Then
+    assertThat(lines)
+        .allSatisfy(
+            line ->
+                assertThat(placeOf(line))
+                    .isEqualTo(
+                        "window,device=pump-7,sensor=temperature,site=plant-1,window=10s "
+                            + START));
+    assertThat(lines.get(0)).contains("count=1i,mean=1,", "revision=0i", "final=false");
+    assertThat(lines.get(1)).contains("count=2i,mean=1.5,", "revision=0i", "final=true");
+    assertThat(lines.get(2)).contains("count=3i,mean=2,", "revision=1i", "final=true");
+  }
+
+  @Test
+  void aScoreIsOnePointWhicheverModelAndBatchItIsOf() {
+    assertThat(placeOf(scoreAt(START + 12_000, "m1")))
+        .isEqualTo("score,device=pump-7,sensor=temperature,site=plant-1,window=10s " + START)
+        .isEqualTo(placeOf(scoreAt(START + 99_000, "m2")));
+  }
+
+  private String windowAt(long nowMillis, double nextValue, boolean isFinal, int revision) {
+    aggregate.add(SensorKind.GAUGE, START + aggregate.count(), nextValue);
+    Points points = new Points(model("m1"), RULES, nowMillis);
+    points.window(
+        PUMP,
+        "temperature",
+        FACTS,
+        new WindowResult(TEN_SECONDS, START, aggregate, isFinal, revision, 0, 0));
+    return points.lines().slice(0, 1);
+  }
+
+  private static String scoreAt(long nowMillis, String model) {
+    Points points = new Points(model(model), RULES, nowMillis);
+    points.score(
+        PUMP, "temperature", new ScoredWindow(TEN_SECONDS, START, new double[0], 0.25, false, 0));
+    return points.lines().slice(0, 1);
+  }
+
+  private static Model model(String version) {
+    return new Model(version, 0.5, 0, 4, List.of());
+  }
+
+  /** Measurement, tags and time. */
+  private static String placeOf(String line) {
+    return line.substring(0, line.indexOf(' '))
+        + line.stripTrailing().substring(line.lastIndexOf(' '));
+  }
+}
