@@ -60,10 +60,7 @@ final class SutProcess {
     for (String option : sut.java()) {
       command.addAll(option.equals(SPARK) ? SparkOptions.ofBuild() : List.of(option));
     }
-    recording.ifPresent(
-        file ->
-            command.add(
-                "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file));
+    recording.ifPresent(file -> command.addAll(recordingTo(file)));
     command.add("-cp");
     command.add(classPath(sut.module()));
     command.add(sut.mainClass());
@@ -75,6 +72,14 @@ final class SutProcess {
             new PidFile(folder.resolve("pid")),
             log),
         log);
+  }
+
+  /** With lines between safepoints, or the samples fall on the wrong ones. */
+  private static List<String> recordingTo(Path file) {
+    return List.of(
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+DebugNonSafepoints",
+        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
   }
 
   ProcessHandle handle() throws IOException {
