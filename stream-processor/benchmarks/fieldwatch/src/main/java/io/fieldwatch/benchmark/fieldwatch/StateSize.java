@@ -37,7 +37,7 @@ public final class StateSize {
   private static final int DEVICES = 300;
   private static final int SENSORS = 5;
   private static final int SECONDS_PER_PACK = 2;
-  private static final int PACKS = (int) TimeUnit.HOURS.toSeconds(2) / SECONDS_PER_PACK;
+  private static final int PACKS = (int) TimeUnit.MINUTES.toSeconds(127) / SECONDS_PER_PACK;
   private static final int PACKS_PER_RUN = 30;
   private static final long BEGIN_SECONDS = 1_700_000_000;
 
@@ -72,10 +72,13 @@ public final class StateSize {
   private PartitionState grown(int packs) {
     offset = 0;
     PartitionState state = PartitionState.empty(WindowTree.of(config.rules().windows()), 0, 0);
-    for (int pack = 0; pack < packs; pack += PACKS_PER_RUN) {
+    int packsOfRun;
+    for (int pack = 0; pack < packs; pack += packsOfRun) {
+      // In the end as the job does it: no batch has two packs of a device that keeps up.
+      packsOfRun = pack < packs - PACKS_PER_RUN ? PACKS_PER_RUN : 1;
       PartitionRun run =
           new PartitionRun(state, config.rules(), decoders, new Nowhere(ModelFile.bundled()));
-      for (int i = pack; i < pack + PACKS_PER_RUN; i++) {
+      for (int i = pack; i < pack + packsOfRun; i++) {
         for (int device = 0; device < DEVICES; device++) {
           run.accept(record(device, i));
         }
