@@ -81,13 +81,13 @@ public final class BenchStream implements Callable<Integer> {
       names = "--readings",
       paramLabel = "N",
       description = "How long the stream is (default: ${DEFAULT-VALUE}).")
-  private long readings = 90_000_000;
+  private long readings = 150_000_000;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
       description = {
-        "CPU seconds of a system before it is measured, and up to four times as many while Java's"
+        "CPU seconds of a system before it is measured, and up to ten times as many while Java's"
             + " compilers are busy (default: ${DEFAULT-VALUE}).",
         "With 0 a short stream will do, and figures mean little."
       })

@@ -7,18 +7,18 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class IntervalTest {
-  private static final Duration SOON = Duration.ofSeconds(59);
+  private static final Duration SOON = Duration.ofSeconds(119);
 
   private final Interval interval = new Interval(8, Duration.ofSeconds(12));
 
   @Test
-  void systemIsWarmWhenItsCompilersRestAndAnywayAfterFourTimesTheWarmUpOrAMinute() {
+  void systemIsWarmWhenItsCompilersRestAndAnywayAfterTenTimesTheWarmUpOrTwoMinutes() {
     assertThat(interval.isWarm(SOON, 7.9, 0)).isFalse();
     assertThat(interval.isWarm(SOON, 8, 0.1)).isTrue();
     assertThat(interval.isWarm(SOON, 8, 0.11)).isFalse();
-    assertThat(interval.isWarm(SOON, 31.9, 0.5)).isFalse();
-    assertThat(interval.isWarm(SOON, 32, 0.5)).isTrue();
-    assertThat(interval.isWarm(Duration.ofSeconds(60), 1, 1)).isTrue();
+    assertThat(interval.isWarm(SOON, 79.9, 0.5)).isFalse();
+    assertThat(interval.isWarm(SOON, 80, 0.5)).isTrue();
+    assertThat(interval.isWarm(Duration.ofSeconds(120), 1, 1)).isTrue();
   }
 
   @Test
