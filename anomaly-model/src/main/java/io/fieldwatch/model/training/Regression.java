@@ -58,11 +58,10 @@ final class Regression {
         .fit(rows(bags));
   }
 
-  /** What a fitted pipeline makes of examples. */
-  Judgement judge(PipelineModel fitted, List<Bag> bags) {
+  /** What a fitted pipeline makes of examples: the probability that each is a fault. */
+  double[] probabilities(PipelineModel fitted, List<Bag> bags) {
     List<Row> rows = fitted.transform(rows(bags)).select("probability").collectAsList();
-    double[] probabilities = rows.stream().mapToDouble(Regression::probabilityOfFault).toArray();
-    return Judgement.of(probabilities, bags.stream().mapToDouble(Bag::label).toArray());
+    return rows.stream().mapToDouble(Regression::probabilityOfFault).toArray();
   }
 
   private static double probabilityOfFault(Row row) {

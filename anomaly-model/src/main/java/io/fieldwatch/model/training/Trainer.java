@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * readings. The driver sees one row an example.
  */
 final class Trainer {
-  private static final int ROUNDS = 3;
+  static final int ROUNDS = 3;
 
   /**
    * Data that nobody has looked at hold real faults; so many of the normal stretches are left out.
@@ -103,9 +104,19 @@ final class Trainer {
    * anomalous.
    */
   Fit fit() {
+    return fit(round -> {});
+  }
+
+  /**
+   * As {@link #fit()}.
+   *
+   * @param begun told of each round, from 1, when it begins
+   */
+  Fit fit(IntConsumer begun) {
     Regression regression = new Regression(spark, features());
     Model model = formula();
     for (int round = 1; ; round++) {
+      begun.accept(round);
       List<Bag> examples = trusted(examples(Split.Part.TRAIN, model));
       requireBothLabels(examples);
       PipelineModel fitted = regression.fit(examples);

@@ -14,11 +14,13 @@ import io.fieldwatch.model.recording.Windows;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
@@ -58,7 +60,8 @@ class TrainingIT {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.debug.maxToStringFields", 1000)
             .getOrCreate();
-    Recordings read = Recordings.in(new JavaSparkContext(spark.sparkContext()), folder.toString());
+    Recordings read =
+        new CsvFolder(folder.toString()).recordings(new JavaSparkContext(spark.sparkContext()));
     recordings = read.all();
     trainer =
         new Trainer(spark, recordings, PLAN, Split.of(read.inventory().devices(), PLAN.seed()));
@@ -118,6 +121,32 @@ class TrainingIT {
         .as("nothing of this machine")
         .doesNotContain(folder.toString(), folder.getFileName().toString());
     assertThat(ModelFile.read(first.file()).version()).startsWith("lr-");
+  }
+
+  @Test
+  void theReportSaysWhatTheMetricsSay(@TempDir Path out) throws IOException {
+    // When
+    Training.Result result = Training.run(spark, folder.toString(), PLAN, Optional.of("told"));
+    TrainingReport.of(result).write(out);
+    Training.Evidence told = result.evidence();
+
+    // Then
+    String markdown = Files.readString(out.resolve("report.md"));
+    assertThat(markdown)
+        .contains("# Training of the anomaly model told")
+        .contains("| faults | " + result.metrics().get("faults") + " |")
+        .contains(
+            "false alarms per device-day | " + result.metrics().get("falseAlarmsPerDeviceDay"))
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "| average precision | %.3f | %.3f |",
+                Judgement.of(told.ours(), told.labels()).averagePrecision(),
+                Judgement.of(told.bayes(), told.labels()).averagePrecision()))
+        .contains("## Which faults are found", "## Windows until a fault is flagged")
+        .contains("## Do probabilities mean what they say?", "## What the model weighs")
+        .contains("dataSha256");
+    assertThat(Files.readString(out.resolve("report.html"))).contains("<svg", "naive Bayes");
   }
 
   @Test
@@ -243,6 +272,7 @@ class TrainingIT {
     assertThatThrownBy(() -> Training.run(spark, small.toString(), PLAN, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot train: ")
-        .hasMessageEndingWith("give more or longer recordings");
+        .hasMessageEndingWith(
+            "give more or longer recordings (devices: 1, sensors: 3, hours: 0.2)");
   }
 }

@@ -54,8 +54,8 @@ public final class Report {
   public Report verdict(String heading, Verdict verdict) {
     blocks.add(new Block.Heading(heading));
     figures(verdict);
-    curve(verdict);
-    reliability(verdict.reliability());
+    curve(verdict.curve(), "row number alone", verdict.rowIndex());
+    reliability("rows", verdict.reliability());
     delays(verdict.alarms());
     return this;
   }
@@ -82,13 +82,13 @@ public final class Report {
     blocks.add(new Block.Table(List.of("figure", "value"), rows));
   }
 
-  private void curve(Verdict verdict) {
-    double prevalence = verdict.curve().prevalence();
+  private void curve(PrecisionRecall ours, String otherName, PrecisionRecall other) {
+    double prevalence = ours.prevalence();
     blocks.add(
         new Block.Drawing(
             new Plot("Precision and recall", "recall", "precision")
-                .line("this model", "ours", points(verdict.curve()))
-                .line("row number alone", "other", points(verdict.rowIndex()))
+                .line("this model", "ours", points(ours))
+                .line(otherName, "other", points(other))
                 .line(
                     "guessing",
                     "guess",
@@ -103,7 +103,12 @@ public final class Report {
     return points;
   }
 
-  private void reliability(Reliability reliability) {
+  /**
+   * A section on what probabilities are worth.
+   *
+   * @param what is judged, in the plural
+   */
+  public Report reliability(String what, Reliability reliability) {
     List<double[]> points = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Reliability.Bin bin : reliability.bins()) {
@@ -116,7 +121,16 @@ public final class Report {
             new Plot("Reliability", "probability said", "share that was anomalous")
                 .line("as it should be", "guess", List.of(new double[2], new double[] {1, 1}))
                 .dotted("this model", "ours", points)));
-    blocks.add(new Block.Table(List.of("rows", "said (mean)", "was anomalous"), rows));
+    blocks.add(new Block.Table(List.of(what, "said (mean)", "was anomalous"), rows));
+    return this;
+  }
+
+  /** A section with the curves of a model and of another one on the same examples. */
+  public Report curves(
+      String heading, PrecisionRecall ours, String otherName, PrecisionRecall other) {
+    blocks.add(new Block.Heading(heading));
+    curve(ours, otherName, other);
+    return this;
   }
 
   private void delays(Alarms alarms) {
