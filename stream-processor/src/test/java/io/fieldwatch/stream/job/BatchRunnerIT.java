@@ -230,10 +230,10 @@ class BatchRunnerIT {
 
   @Test
   void aTaskThatFailedAfterItHadDeliveredIsRunAgainAndNothingCountsTwice() throws Exception {
-    // Given
+    // Given readings that no seq tells from those of the first attempt
     sendFromEach(1);
     tick();
-    sendFromEach(1);
+    sendUnsequencedFromEach();
     AtomicInteger deliveries = new AtomicInteger();
     ProcessMilestones.watch(
         milestone -> {
@@ -450,20 +450,13 @@ class BatchRunnerIT {
   }
 
   @Test
-  void noSnapshotIsMadeOfAStateWhoseCommitIsNotOnTheDisk() throws Exception {
+  void noSnapshotIsBegunOfAStateWhoseCommitIsNotOnTheDisk() throws Exception {
     // Given a batch whose commit waits for the next intent
     sendFromEach(1);
     tick();
-    Position committed = logEndPosition();
-    Set<Boolean> vouchedForWhenWriting = ConcurrentHashMap.newKeySet();
-    ProcessMilestones.watch(
-        milestone -> {
-          if (milestone == Milestone.SNAPSHOT_PARTITION_WRITTEN) {
-            vouchedForWhenWriting.add(History.of(files.texts()).vouches(committed).isPresent());
-          }
-        });
+    long numbersOfSecondFile = store.nextNumber(2);
 
-    // When a snapshot is due and the disk is away, and then is back
+    // When a snapshot is due and the disk is away, and then is back with a second file
     sendFromEach(1);
     files.goAway();
     clock.move(config.snapshotEvery());
@@ -472,8 +465,9 @@ class BatchRunnerIT {
     clock.move(Duration.ofSeconds(5));
     runner.finish();
 
-    // Then
-    assertThat(vouchedForWhenWriting).containsExactly(true);
+    // Then all snapshots were begun behind that file's first lines
+    assertThat(store.newest(snapshot -> true)).isPresent();
+    assertThat(store.newest(snapshot -> snapshot.number() < numbersOfSecondFile)).isEmpty();
   }
 
   private void tick() {
@@ -501,9 +495,20 @@ class BatchRunnerIT {
   private void sendTo(int partition, String device)
       throws InterruptedException, ExecutionException {
     seq++;
+    send(partition, device, ",\"epoch\":\"%s\",\"seq\":%d".formatted(epoch, seq));
+  }
+
+  private void sendUnsequencedFromEach() throws InterruptedException, ExecutionException {
+    for (String device : DEVICES) {
+      send(partitionOf(device), device, "");
+    }
+  }
+
+  private static void send(int partition, String device, String identity)
+      throws InterruptedException, ExecutionException {
     byte[] pack =
-        "[{\"bn\":\"%s/\",\"n\":\"a\",\"t\":%d,\"v\":1,\"epoch\":\"%s\",\"seq\":%d}]"
-            .formatted(device, BEGIN / 1000, epoch, seq)
+        "[{\"bn\":\"%s/\",\"n\":\"a\",\"t\":%d,\"v\":1%s}]"
+            .formatted(device, BEGIN / 1000, identity)
             .getBytes(UTF_8);
     requireNonNull(producer)
         .send(

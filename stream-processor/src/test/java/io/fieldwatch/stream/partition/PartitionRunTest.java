@@ -106,7 +106,7 @@ class PartitionRunTest {
 
   @Property(tries = 60)
   void aRunMadeAgainHandsOverOnceMoreWhatRunsBeforeItHadNot(@ForAll("logs") List<LogRecord> log) {
-    // Given a state whose open windows and ledgers nobody has seen yet
+    // Given a state whose open windows nobody has seen yet
     Run first = new Run();
     first.applyUnseen(log);
 
@@ -119,6 +119,22 @@ class PartitionRunTest {
     // Then
     assertThat(again.windows).isNotEmpty();
     assertThat(oncemore.windows).isEqualTo(again.windows);
+  }
+
+  @Property(tries = 20)
+  void aRunMadeAgainHandsOverOnceMoreTheLedgersThatRunsBeforeItHadNot(
+      @ForAll("logs") List<LogRecord> log) {
+    // Given a state whose ledgers nobody has seen yet
+    Run first = new Run();
+    first.applyUnseen(log);
+
+    // When
+    Run again = new Run(first.state);
+    again.publishDevices();
+    Run oncemore = new Run(first.state);
+    oncemore.publishDevices();
+
+    // Then
     assertThat(again.changedLedgers).isNotEmpty();
     assertThat(oncemore.changedLedgers).isEqualTo(again.changedLedgers);
   }
@@ -369,6 +385,13 @@ class PartitionRunTest {
     /** As a run that comes before the next time at which open windows and devices are due. */
     void applyUnseen(List<LogRecord> records) {
       state = accepted(records).finish(0);
+    }
+
+    /** As a run without records, at a time at which devices are due and open windows are not. */
+    void publishDevices() {
+      PartitionRun run = accepted(List.of());
+      run.publishDevices();
+      state = run.finish(0);
     }
 
     private PartitionRun accepted(List<LogRecord> records) {
