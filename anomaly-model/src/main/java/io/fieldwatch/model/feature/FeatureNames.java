@@ -10,10 +10,11 @@ import java.util.Optional;
 /**
  * The names of the features, in the order of {@link SeriesState.Step#features()}.
  *
- * <p>Names starting with {@code strongest} are the same numbers sorted: {@code
- * strongest.surprise.2} is the second greatest of all {@code *.surprise}. A model that weighs only
- * those asks "how many statistics are unusual, and how much" and not "which", and so carries over
- * to series it has never seen; {@link #statisticBehind} tells which statistic it was.
+ * <p>Names starting with {@code foremost} are the same numbers sorted: {@code foremost.surprise.2}
+ * is the second greatest of all {@code *.surprise}; {@code strongest} ones leave out the statistics
+ * that came in later, so that models that weigh them score as they always did. A model that weighs
+ * only those asks "how many statistics are unusual, and how much" and not "which", and so carries
+ * over to series it has never seen; {@link #statisticBehind} tells which statistic it was.
  */
 public final class FeatureNames {
   /**
@@ -65,17 +66,22 @@ public final class FeatureNames {
         names.add(statistic.label() + '.' + view.label());
       }
     }
+    addSorted("strongest", "all", names);
+    names.add("lasting.short");
+    names.add("lasting.long");
+    addSorted("foremost", "every", names);
+    return List.copyOf(names);
+  }
+
+  private static void addSorted(String sorted, String mean, List<String> names) {
     for (View view : View.values()) {
       for (int rank = 1; rank <= FeatureVector.RANKS; rank++) {
-        names.add("strongest." + view.label() + '.' + rank);
+        names.add(sorted + '.' + view.label() + '.' + rank);
       }
     }
     for (View view : View.values()) {
-      names.add("all." + view.label());
+      names.add(mean + '.' + view.label());
     }
-    names.add("lasting.short");
-    names.add("lasting.long");
-    return List.copyOf(names);
   }
 
   private static Map<String, Integer> indexOf(List<String> names) {

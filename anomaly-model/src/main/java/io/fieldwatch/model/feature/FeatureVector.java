@@ -31,12 +31,23 @@ final class FeatureVector {
   static final int ALL = RANKED + View.COUNT * RANKS;
   static final int LASTING_SHORT = ALL + View.COUNT;
   static final int LASTING_LONG = LASTING_SHORT + 1;
-  static final int LENGTH = LASTING_LONG + 1;
+  private static final int FOREMOST = LASTING_LONG + 1;
+  private static final int EVERY = FOREMOST + View.COUNT * RANKS;
+  static final int LENGTH = EVERY + View.COUNT;
 
   private final double[] features = new double[LENGTH];
 
   void put(View view, int statistic, double number) {
     features[view.ordinal() * Statistic.COUNT + statistic] = number;
+  }
+
+  /** Statistics that came in later speak by the share, before anything is ranked. */
+  void weighNewcomers(double share) {
+    for (int view = 0; view < View.COUNT; view++) {
+      for (int i = Statistic.FOUNDING; i < Statistic.COUNT; i++) {
+        features[view * Statistic.COUNT + i] *= share;
+      }
+    }
   }
 
   /** Fills in everything that follows from the single statistics. */
@@ -48,15 +59,27 @@ final class FeatureVector {
         int aspect = Statistic.at(i).aspect().ordinal();
         aspects[aspect] = Math.max(aspects[aspect], features[view * Statistic.COUNT + i]);
       }
-      double all = 0;
-      for (double number : aspects) {
-        all += view == View.TAIL.ordinal() ? number * number * number * number : number;
-      }
-      features[ALL + view] = all / Aspect.COUNT;
+      features[ALL + view] = meanOf(aspects, Aspect.FOUNDING, view);
+      features[EVERY + view] = meanOf(aspects, Aspect.COUNT, view);
+      Arrays.sort(aspects, 0, Aspect.FOUNDING);
+      putRanks(aspects, Aspect.FOUNDING, RANKED + view * RANKS);
       Arrays.sort(aspects);
-      for (int rank = 0; rank < RANKS; rank++) {
-        features[RANKED + view * RANKS + rank] = aspects[Aspect.COUNT - 1 - rank];
-      }
+      putRanks(aspects, Aspect.COUNT, FOREMOST + view * RANKS);
+    }
+  }
+
+  private static double meanOf(double[] aspects, int count, int view) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double number = aspects[i];
+      sum += view == View.TAIL.ordinal() ? number * number * number * number : number;
+    }
+    return sum / count;
+  }
+
+  private void putRanks(double[] sorted, int count, int at) {
+    for (int rank = 0; rank < RANKS; rank++) {
+      features[at + rank] = sorted[count - 1 - rank];
     }
   }
 
@@ -90,21 +113,29 @@ final class FeatureVector {
     if (feature < RANKED) {
       return Optional.of(Statistic.at(feature % Statistic.COUNT));
     }
-    if (feature >= ALL) {
-      return Optional.empty();
+    if (feature < ALL) {
+      return Optional.of(holder(feature - RANKED, Statistic.FOUNDING, features));
     }
-    int view = (feature - RANKED) / RANKS;
-    int rank = (feature - RANKED) % RANKS;
-    return Optional.of(holder(view * Statistic.COUNT, rank, features));
+    if (feature >= FOREMOST && feature < EVERY) {
+      return Optional.of(holder(feature - FOREMOST, Statistic.COUNT, features));
+    }
+    return Optional.empty();
   }
 
-  /** The statistic with the rank among those of one view; of equal ones the first goes first. */
-  private static Statistic holder(int from, int rank, double[] features) {
+  /**
+   * The statistic that holds a rank among the first {@code statistics}; of equal ones the first
+   * goes first.
+   *
+   * @param place of the rank among those of all views
+   */
+  private static Statistic holder(int place, int statistics, double[] features) {
+    int from = place / RANKS * Statistic.COUNT;
+    int rank = place % RANKS;
     boolean[] taken = new boolean[Aspect.COUNT];
     int greatest = 0;
     for (int i = 0; i <= rank; i++) {
       greatest = -1;
-      for (int j = 0; j < Statistic.COUNT; j++) {
+      for (int j = 0; j < statistics; j++) {
         if (!taken[Statistic.at(j).aspect().ordinal()]
             && (greatest < 0 || features[from + j] > features[from + greatest])) {
           greatest = j;

@@ -35,7 +35,13 @@ final class History {
   private static final int BINS = 48;
   private static final int MEANS = 8;
   private static final int DAY = MEANS + RING;
-  static final int NUMBERS = DAY + BINS;
+
+  /** What was kept when there were no more than the founding statistics. */
+  static final int FOUNDING_NUMBERS = DAY + BINS;
+
+  private static final int INSIDE = FOUNDING_NUMBERS;
+  private static final int INSIDES = 3;
+  static final int NUMBERS = INSIDE + INSIDES;
   static final int COUNTS = BINS;
 
   private static final int EXPECTED_COUNT = 0;
@@ -46,6 +52,8 @@ final class History {
   private static final int FLAT_RUN = 5;
   private static final int LONGEST_FLAT_RUN = 6;
   private static final int ROUNDING = 7;
+
+  private static final int COURSE = 6;
 
   private static final double FAST = 1.0 / 30;
   private static final double SLOW = 1.0 / 300;
@@ -127,7 +135,50 @@ final class History {
     out[DRIFT.ordinal()] = numbers[FAST_LEVEL] - numbers[SLOW_LEVEL];
     out[FLAT.ordinal()] = flatness(window, seen);
     out[MISSING.ordinal()] = Math.log((window.count() + 1.0) / (numbers[EXPECTED_COUNT] + 1));
+    double inside = inside(window, seen);
+    out[Statistic.STILL_4.ordinal()] = stillness(inside);
+    out[Statistic.STILL_12.ordinal()] = stillness(stepOf(recent));
+    double heading = heading(recent);
+    out[Statistic.AHEAD.ordinal()] = mean - heading;
+    out[Statistic.ABOVE.ordinal()] = max - heading;
+    out[Statistic.BELOW.ordinal()] = heading - min;
     out[GAP.ordinal()] = Math.log1p((double) missedWindows);
+  }
+
+  /** Mean of the deviations within this window and the 3 before. */
+  private double inside(WindowSummary window, long seen) {
+    int before = (int) Math.min(INSIDES, seen);
+    double sum = bounded(window.stddev());
+    for (int i = 0; i < before; i++) {
+      sum += numbers[INSIDE + i];
+    }
+    return sum / (1 + before);
+  }
+
+  /** The usual noise beside an extent: what is unusually still is far from all that is usual. */
+  private double stillness(double extent) {
+    if (hasNeverVaried() || extent <= numbers[ROUNDING]) {
+      return 1 / NOISE_SHARE;
+    }
+    return 1 / (Math.min(GREATEST_RATIO, extent / numbers[NOISE]) + NOISE_SHARE);
+  }
+
+  /** Where the line through the 6 windows before this one would be now. */
+  private static double heading(double[] recent) {
+    int n = Math.min(COURSE, recent.length - 1);
+    if (n < 2) {
+      return recent[n];
+    }
+    double middle = meanOf(recent, 1, n);
+    double centre = (n + 1) / 2.0;
+    double slope = 0;
+    double squares = 0;
+    for (int i = 1; i <= n; i++) {
+      double x = centre - i;
+      slope += x * (recent[i] - middle);
+      squares += x * x;
+    }
+    return middle + slope / squares * centre;
   }
 
   /** Takes the window in as the latest of the past, after {@code seen} others. */
@@ -136,6 +187,7 @@ final class History {
     double run = flatRun(window, seen);
     double move = seen == 0 ? 0 : Math.abs(mean - meanBefore(seen));
     double share = 1.0 / (seen + 1);
+    numbers[INSIDE + (int) (seen % INSIDES)] = (float) bounded(window.stddev());
     learnFlatRun(run);
     learnDay(window, mean);
     approach(EXPECTED_COUNT, (double) window.count(), Math.max(share, SLOW));
@@ -151,7 +203,7 @@ final class History {
 
   /** Measures from an origin that lies {@code by} higher. */
   void moveOrigin(double by) {
-    for (int i = MEANS; i < NUMBERS; i++) {
+    for (int i = MEANS; i < FOUNDING_NUMBERS; i++) {
       numbers[i] = (float) (numbers[i] - by);
     }
     for (int i : new int[] {FAST_LEVEL, SLOW_LEVEL, LAST_VALUE}) {

@@ -69,14 +69,23 @@ final class Memory {
 
   /** Reads what {@link #write} wrote into a blank memory. */
   void read(DataInput in) throws IOException {
-    readAll(in, history);
-    readAll(in, norms);
-    readAll(in, axes);
-    for (int i = 0; i < cells.length; i++) {
+    read(in, History.NUMBERS, Statistic.COUNT);
+  }
+
+  /** Reads what a program that knew no more than the founding statistics wrote. */
+  void readFounding(DataInput in) throws IOException {
+    read(in, History.FOUNDING_NUMBERS, Statistic.FOUNDING);
+  }
+
+  private void read(DataInput in, int historyNumbers, int statistics) throws IOException {
+    readAll(in, history, historyNumbers);
+    readAll(in, norms, statistics * Normaliser.NUMBERS);
+    readAll(in, axes, statistics * SeenValues.NUMBERS);
+    for (int i = 0; i < statistics * SeenValues.WORDS; i++) {
       cells[i] = in.readLong();
     }
-    readAll(in, tails);
-    readAll(in, day);
+    readAll(in, tails, statistics * Normaliser.BINS);
+    readAll(in, day, day.length);
   }
 
   private static void writeAll(DataOutput out, float[] numbers) throws IOException {
@@ -85,8 +94,8 @@ final class Memory {
     }
   }
 
-  private static void readAll(DataInput in, float[] numbers) throws IOException {
-    for (int i = 0; i < numbers.length; i++) {
+  private static void readAll(DataInput in, float[] numbers, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
       numbers[i] = in.readFloat();
       if (!Float.isFinite(numbers[i])) {
         throw new IOException(DAMAGED);
@@ -106,8 +115,8 @@ final class Memory {
     }
   }
 
-  private static void readAll(DataInput in, short[] counts) throws IOException {
-    for (int i = 0; i < counts.length; i++) {
+  private static void readAll(DataInput in, short[] counts, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
       counts[i] = readCount(in);
     }
   }

@@ -27,7 +27,10 @@ public final class SeriesState {
   /** Axes and origin are measured at this age, and whenever the series is 4 times as old. */
   static final int FIRST_MEASURED = 30;
 
-  private static final byte FORMAT = 4;
+  private static final byte FORMAT = 5;
+
+  /** Knew no more than the {@link Statistic#FOUNDING} statistics. */
+  private static final byte FOUNDING_FORMAT = 4;
 
   /** Versions 2 and 3 remembered other statistics. */
   private static final byte OLDEST_FORMAT = 2;
@@ -36,9 +39,13 @@ public final class SeriesState {
   private static final double SHORT = 1.0 / 6;
   private static final double LONGER = 1.0 / 60;
 
-  private static final SeriesState INITIAL = new SeriesState(0, 0, 0, 0, 0, Memory.blank());
+  private static final SeriesState INITIAL = new SeriesState(0, 0, 0, 0, 0, 0, Memory.blank());
 
   private final long seen;
+
+  /** How many windows had been seen when the statistics that are not founding ones came in. */
+  private final long newcomersSince;
+
   private final long lastStartMillis;
   private final double origin;
   private final double evidenceShort;
@@ -47,12 +54,14 @@ public final class SeriesState {
 
   private SeriesState(
       long seen,
+      long newcomersSince,
       long lastStartMillis,
       double origin,
       double evidenceShort,
       double evidenceLong,
       Memory memory) {
     this.seen = seen;
+    this.newcomersSince = newcomersSince;
     this.lastStartMillis = lastStartMillis;
     this.origin = origin;
     this.evidenceShort = evidenceShort;
@@ -80,12 +89,17 @@ public final class SeriesState {
     double newOrigin = seen == 0 ? History.origin(window) : origin;
     if (isMeasuringAge(seen)) {
       newOrigin += measure(after, newOrigin);
+    } else if (isMeasuringAge(seen - newcomersSince)) {
+      measureNewcomers(after);
     }
     History past = new History(newOrigin, after.history, after.day);
     double[] values = new double[Statistic.COUNT];
     past.statistics(window, seen, missedWindows(window), values);
     FeatureVector vector = new FeatureVector();
     scoreAndLearn(values, past, after, vector);
+    if (newcomersSince > 0) {
+      vector.weighNewcomers(trustAt(seen - newcomersSince));
+    }
     vector.rank();
     double evidence = vector.evidence();
     double newShort = evidenceShort + SHORT * (evidence - evidenceShort);
@@ -98,7 +112,8 @@ public final class SeriesState {
     past.learn(window, seen);
     return new Step(
         features,
-        new SeriesState(seen + 1, window.startMillis(), newOrigin, newShort, newLong, after));
+        new SeriesState(
+            seen + 1, newcomersSince, window.startMillis(), newOrigin, newShort, newLong, after));
   }
 
   private static boolean isMeasuringAge(long age) {
@@ -129,12 +144,20 @@ public final class SeriesState {
     return by;
   }
 
+  private static void measureNewcomers(Memory memory) {
+    Normaliser normaliser = memory.normaliser();
+    SeenValues seenValues = memory.seenValues();
+    for (int i = Statistic.FOUNDING; i < Statistic.COUNT; i++) {
+      seenValues.measure(i, normaliser.mean(i), normaliser.deviation(i));
+    }
+  }
+
   private void scoreAndLearn(double[] values, History past, Memory memory, FeatureVector vector) {
     Normaliser normaliser = memory.normaliser();
     SeenValues seenValues = memory.seenValues();
     for (int i = 0; i < Statistic.COUNT; i++) {
       Statistic statistic = Statistic.at(i);
-      long learnt = seen - statistic.needs();
+      long learnt = ageOf(i) - statistic.needs();
       if (learnt < 0) {
         continue;
       }
@@ -156,8 +179,16 @@ public final class SeriesState {
     }
   }
 
+  private long ageOf(int statistic) {
+    return statistic < Statistic.FOUNDING ? seen : seen - newcomersSince;
+  }
+
   private double trust() {
-    double share = (seen - SILENT_WINDOWS) / (double) (TRUSTED_WINDOWS - SILENT_WINDOWS);
+    return trustAt(seen);
+  }
+
+  private static double trustAt(long age) {
+    double share = (age - SILENT_WINDOWS) / (double) (TRUSTED_WINDOWS - SILENT_WINDOWS);
     return Math.max(0, Math.min(1, share));
   }
 
@@ -178,6 +209,7 @@ public final class SeriesState {
   public void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
     out.writeLong(seen);
+    out.writeLong(newcomersSince);
     out.writeLong(lastStartMillis);
     out.writeDouble(origin);
     out.writeDouble(evidenceShort);
@@ -186,8 +218,10 @@ public final class SeriesState {
   }
 
   /**
-   * Reads what {@link #write} wrote; the series goes on as if it had never stopped. What an older
-   * version wrote remembers other things: such a series begins anew, and no more is read.
+   * Reads what {@link #write} wrote; the series goes on as if it had never stopped. What version 4
+   * wrote goes on likewise, and learns the statistics that have come in since before they count.
+   * What older versions wrote remembers other things: such a series begins anew, and no more is
+   * read.
    *
    * @throws IOException if the form is of a version this code does not know, the state is damaged,
    *     or the input fails or ends
@@ -199,19 +233,27 @@ public final class SeriesState {
           "Cannot read the state of a series: its format is version %d, this program knows %d to %d"
               .formatted(format, OLDEST_FORMAT, FORMAT));
     }
-    if (format < FORMAT) {
+    if (format < FOUNDING_FORMAT) {
       return INITIAL;
     }
     long seen = in.readLong();
+    long newcomersSince = format == FOUNDING_FORMAT ? seen : in.readLong();
     long lastStartMillis = in.readLong();
     double origin = in.readDouble();
     double evidenceShort = in.readDouble();
     double evidenceLong = in.readDouble();
-    if (seen < 0 || !Double.isFinite(origin + evidenceShort + evidenceLong)) {
+    if (newcomersSince < 0
+        || seen < newcomersSince
+        || !Double.isFinite(origin + evidenceShort + evidenceLong)) {
       throw new IOException("Cannot read the state of a series: it is damaged");
     }
     Memory memory = Memory.blank();
-    memory.read(in);
-    return new SeriesState(seen, lastStartMillis, origin, evidenceShort, evidenceLong, memory);
+    if (format == FOUNDING_FORMAT) {
+      memory.readFounding(in);
+    } else {
+      memory.read(in);
+    }
+    return new SeriesState(
+        seen, newcomersSince, lastStartMillis, origin, evidenceShort, evidenceLong, memory);
   }
 }

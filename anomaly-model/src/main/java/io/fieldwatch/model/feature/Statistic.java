@@ -57,7 +57,17 @@ enum Statistic {
   /** Logarithm of the readings in the window beside those expected. */
   MISSING("missing readings", Aspect.MISSING, Origin.NONE, 2),
   /** Logarithm of the windows without any reading before this one. */
-  GAP("a gap without readings", Aspect.GAP, Origin.NONE, 1);
+  GAP("a gap without readings", Aspect.GAP, Origin.NONE, 1),
+  /** Usual noise beside the deviation within the last windows: great where they are still. */
+  STILL_4("the stillness within 4 windows", Aspect.STILL_4, Origin.NONE, 4),
+  /** Usual noise beside the mean step between the last 12 windows' means. */
+  STILL_12("the stillness over 12 windows", Aspect.STILL_12, Origin.NONE, 12),
+  /** Mean less where the 6 windows before were heading. */
+  AHEAD("the distance from where the mean was heading", Aspect.AHEAD, Origin.NONE, 6),
+  /** Greatest value less where the 6 windows before were heading. */
+  ABOVE("the highest value beside where the mean was heading", Aspect.AHEAD, Origin.NONE, 6),
+  /** Where the 6 windows before were heading less the least value. */
+  BELOW("the lowest value beside where the mean was heading", Aspect.AHEAD, Origin.NONE, 6);
 
   /**
    * What statistics speak of. Those of one aspect are equal where a window holds one reading, so
@@ -80,9 +90,15 @@ enum Statistic {
     DRIFT,
     FLAT,
     MISSING,
-    GAP;
+    GAP,
+    STILL_4,
+    STILL_12,
+    AHEAD;
 
     static final int COUNT = values().length;
+
+    /** The aspects of the founding statistics. */
+    static final int FOUNDING = GAP.ordinal() + 1;
   }
 
   /** Whether a number moves when all values of the series do. */
@@ -93,6 +109,9 @@ enum Statistic {
 
   private static final Statistic[] ALL = values();
   static final int COUNT = ALL.length;
+
+  /** So many came first; states of version 4 remember those, and features named strongest do. */
+  static final int FOUNDING = GAP.ordinal() + 1;
 
   private final String words;
   private final Aspect aspect;
@@ -137,7 +156,8 @@ enum Statistic {
    */
   OptionalDouble granularity() {
     return switch (this) {
-      case SPREAD, SPREAD_12, SPREAD_48, ROUGHNESS, RANGE -> OptionalDouble.of(0.05);
+      case STILL_4, STILL_12, SPREAD, SPREAD_12, SPREAD_48, ROUGHNESS, RANGE ->
+          OptionalDouble.of(0.05);
       case MISSING -> OptionalDouble.of(0.1);
       case GAP -> OptionalDouble.of(0.35);
       case FLAT -> OptionalDouble.of(0.5);

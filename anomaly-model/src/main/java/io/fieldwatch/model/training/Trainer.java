@@ -81,8 +81,8 @@ final class Trainer {
         "strongest.novelty.1",
         "strongest.novelty.2",
         "strongest.novelty.3",
-        "strongest.record.1",
-        "strongest.record.2",
+        "foremost.record.1",
+        "foremost.record.2",
         "all.novelty");
   }
 

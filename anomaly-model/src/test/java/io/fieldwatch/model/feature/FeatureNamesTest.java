@@ -39,6 +39,26 @@ class FeatureNamesTest {
         .isZero();
   }
 
+  @Test
+  void whatCameInLaterSpeaksInForemostAndNotInStrongest() {
+    // Given
+    FeatureVector vector = new FeatureVector();
+    vector.put(View.RECORD, Statistic.LEVEL.ordinal(), 1);
+    vector.put(View.RECORD, Statistic.ABOVE.ordinal(), 2);
+    vector.put(View.RECORD, Statistic.BELOW.ordinal(), 1.5);
+    vector.rank();
+    double[] features = vector.weighted(1);
+
+    // Then
+    assertThat(behind("strongest.record.1", features)).isEqualTo("level");
+    assertThat(behind("foremost.record.1", features)).isEqualTo("above");
+    assertThat(behind("foremost.record.2", features)).as("one aspect").isEqualTo("level");
+    assertThat(behind("every.record", features)).isEqualTo("none");
+    assertThat(features[FeatureNames.indexOf("foremost.record.1").orElseThrow()]).isEqualTo(2);
+    assertThat(features[FeatureNames.indexOf("strongest.record.1").orElseThrow()]).isEqualTo(1);
+    assertThat(features[FeatureNames.indexOf("strongest.record.2").orElseThrow()]).isZero();
+  }
+
   private static String behind(String name, double[] features) {
     return FeatureNames.statisticBehind(FeatureNames.indexOf(name).orElseThrow(), features)
         .orElse("none");

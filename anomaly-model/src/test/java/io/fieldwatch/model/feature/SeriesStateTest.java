@@ -11,9 +11,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,12 +123,12 @@ class SeriesStateTest {
   }
 
   @Test
-  void aSeriesCostsTwoAndAHalfKilobytesAtMost() throws IOException {
+  void aSeriesCostsThreeKilobytesAtMost() throws IOException {
     for (NormalDays.Kind kind : NormalDays.Kind.values()) {
       SeriesState state =
           after(Windows.of(NormalDays.series("d", kind, 9, 10 * READINGS, 1000), 10_000));
 
-      assertThat(bytes(state)).hasSizeLessThanOrEqualTo(2560);
+      assertThat(bytes(state)).hasSizeLessThanOrEqualTo(3072);
     }
   }
 
@@ -135,6 +138,54 @@ class SeriesStateTest {
     bytes[0] = 3;
 
     assertThat(SeriesState.read(input(bytes))).isSameAs(SeriesState.initial());
+  }
+
+  @Test
+  void aStateOfVersion4GoesOnAsItWasAndLearnsWhatCameInSince() throws IOException {
+    // Given: what a program of version 4 wrote after these windows
+    List<WindowSummary> day = busyDay();
+    SeriesState old = SeriesState.read(input(golden("state-of-version-4.base64")));
+
+    // When
+    SeriesState fresh = after(day.subList(0, 1000));
+    double newcomers = 0;
+    for (WindowSummary window : day.subList(1000, day.size())) {
+      SeriesState.Step expected = fresh.next(window);
+      SeriesState.Step actual = old.next(window);
+
+      // Then
+      for (String name : FeatureNames.all()) {
+        if (name.startsWith("strongest") || name.startsWith("all") || name.startsWith("lasting")) {
+          assertThat(feature(actual, name)).as(name).isEqualTo(feature(expected, name));
+        }
+      }
+      newcomers += feature(actual, "ahead.tail") + feature(actual, "still-12.tail");
+      fresh = expected.state();
+      old = actual.state();
+    }
+    assertThat(newcomers).isPositive();
+    assertThat(bytes(SeriesState.read(input(bytes(old))))).isEqualTo(bytes(old));
+  }
+
+  @Test
+  void whatCameInWithAnUpgradeSaysNothingBeforeItHasAPast() throws IOException {
+    // Given
+    List<WindowSummary> day = busyDay();
+    SeriesState state = SeriesState.read(input(golden("state-of-version-4.base64")));
+
+    // When / Then
+    for (WindowSummary window : day.subList(1000, 1000 + SeriesState.SILENT_WINDOWS + 1)) {
+      SeriesState.Step step = state.next(window);
+      assertThat(feature(step, "ahead.tail")).isZero();
+      assertThat(feature(step, "foremost.tail.1")).isEqualTo(feature(step, "strongest.tail.1"));
+      state = step.state();
+    }
+  }
+
+  private static byte[] golden(String name) throws IOException {
+    try (InputStream in = SeriesStateTest.class.getResourceAsStream(name)) {
+      return Base64.getMimeDecoder().decode(Objects.requireNonNull(in).readAllBytes());
+    }
   }
 
   @Test
@@ -163,7 +214,7 @@ class SeriesStateTest {
     assertThatThrownBy(() -> SeriesState.read(input(bytes)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Cannot read the state of a series: its format is version 99, this program knows 2 to 4");
+            "Cannot read the state of a series: its format is version 99, this program knows 2 to 5");
   }
 
   @Test
@@ -246,6 +297,45 @@ class SeriesStateTest {
     assertThat(feature(stuck, "spread.surprise")).isGreaterThan(2);
     assertThat(feature(gap, "gap.surprise")).isGreaterThan(2);
     assertThat(feature(gap, "rise.surprise")).isZero();
+  }
+
+  @Test
+  void swingsThatShrinkAreStillAndAValueOffItsCourseIsAhead() {
+    // Given
+    List<WindowSummary> day =
+        Windows.of(NormalDays.series("d", NormalDays.Kind.WANDER, 9, READINGS, 1000), 10_000);
+    SeriesState state = after(day);
+    WindowSummary last = day.get(day.size() - 1);
+    long next = last.startMillis() + 10_000;
+    double mean = last.mean();
+    double little = last.stddev() / 20;
+
+    // When
+    SeriesState still = state;
+    SeriesState.Step step = still.next(last);
+    for (int i = 0; i < 8; i++) {
+      step =
+          still.next(
+              new WindowSummary(
+                  next + i * 10_000L,
+                  10_000,
+                  10,
+                  mean,
+                  mean - 2 * little,
+                  mean + 2 * little,
+                  little,
+                  mean,
+                  mean));
+      still = step.state();
+    }
+    double far = mean + 30 * last.stddev();
+    SeriesState.Step off =
+        state.next(new WindowSummary(next, 10_000, 10, far, far - 1, far + 1, 0.5, far, far));
+
+    // Then
+    assertThat(feature(step, "still-4.record")).isPositive();
+    assertThat(feature(off, "ahead.record")).isPositive();
+    assertThat(feature(off, "below.record")).isGreaterThanOrEqualTo(0);
   }
 
   @Test
