@@ -61,10 +61,11 @@ final class FeatureVector {
       }
       features[ALL + view] = meanOf(aspects, Aspect.FOUNDING, view);
       features[EVERY + view] = meanOf(aspects, Aspect.COUNT, view);
-      Arrays.sort(aspects, 0, Aspect.FOUNDING);
-      putRanks(aspects, Aspect.FOUNDING, RANKED + view * RANKS);
-      Arrays.sort(aspects);
-      putRanks(aspects, Aspect.COUNT, FOREMOST + view * RANKS);
+      int strongest = RANKED + view * RANKS;
+      int foremost = FOREMOST + view * RANKS;
+      putRanks(aspects, 0, Aspect.FOUNDING, strongest);
+      System.arraycopy(features, strongest, features, foremost, RANKS);
+      putRanks(aspects, Aspect.FOUNDING, Aspect.COUNT, foremost);
     }
   }
 
@@ -77,9 +78,18 @@ final class FeatureVector {
     return sum / count;
   }
 
-  private void putRanks(double[] sorted, int count, int at) {
-    for (int rank = 0; rank < RANKS; rank++) {
-      features[at + rank] = sorted[count - 1 - rank];
+  /** Puts numbers of 0 or more among those ranked so far. Most come in nowhere. */
+  private void putRanks(double[] numbers, int from, int to, int at) {
+    int last = at + RANKS - 1;
+    for (int i = from; i < to; i++) {
+      double number = numbers[i];
+      if (number > features[last]) {
+        int place = last;
+        for (; place > at && features[place - 1] < number; place--) {
+          features[place] = features[place - 1];
+        }
+        features[place] = number;
+      }
     }
   }
 
