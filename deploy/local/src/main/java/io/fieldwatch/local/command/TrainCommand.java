@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Examples: fieldwatch train --from-stack --since 24h --store --report report/",
-      "          fieldwatch train --data recordings/ --out model.json",
+      "Example: fieldwatch train --from-stack --since 24h --store --report report/",
+      "     or: fieldwatch train --data recordings/ --out model.json",
       "What the options mean in full: docs/reference/training.md"
     })
 public final class TrainCommand implements Callable<Integer> {
