@@ -34,11 +34,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The job dies again and again at the worst moments, under a load that goes on; afterwards every
  * point in InfluxDB is what one pass over the log gives, to the last bit. Each restart cuts the
  * batches differently. The seed is printed; {@code -Dfieldwatch.seed=N} repeats it, and {@code
- * -Dfieldwatch.kills=N} kills another number of times than three at each kind of place.
+ * -Dfieldwatch.kills=N} kills another number of times than twice at each kind of place.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecoveryIT {
-  private static final int KILLS = Integer.getInteger("fieldwatch.kills", 3);
+  private static final int KILLS = Integer.getInteger("fieldwatch.kills", 2);
   private static final int DEVICES = 40;
   private static final int READINGS_PER_SECOND = 8_000;
   private static final Duration QUIET_BOUND = Duration.ofMinutes(3);
