@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SparkSessions {
   private static final String MASTER = "spark.master";
   private static final String JARS = "spark.jars";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private SparkSessions() {}
 
@@ -33,10 +34,13 @@ final class SparkSessions {
             .config("spark.ui.enabled", false)
             .config("spark.ui.showConsoleProgress", false)
             .config("spark.sql.debug.maxToStringFields", 1000);
-    if (chosen.startsWith("local")) {
-      builder.config("spark.driver.host", "127.0.0.1");
-      builder.config("spark.driver.bindAddress", "127.0.0.1");
-    } else if (System.getProperty(JARS) == null) {
+    boolean isWithin = chosen.startsWith("local");
+    if (isWithin || chosen.startsWith("spark://" + LOOPBACK)) {
+      // All of Spark is on this machine, whatever name it gives itself.
+      builder.config("spark.driver.host", LOOPBACK);
+      builder.config("spark.driver.bindAddress", LOOPBACK);
+    }
+    if (!isWithin && System.getProperty(JARS) == null) {
       builder.config(JARS, String.join(",", ownJars()));
     }
     return builder.getOrCreate();

@@ -38,15 +38,12 @@ final class TrainingReport {
     Report report = new Report("Training of the anomaly model " + result.model().version());
     report.text(summary());
     report.facts("What it reached", facts());
-    report.curves(
-        "Faults among normal stretches",
-        PrecisionRecall.of(List.of(ours)),
-        "naive Bayes",
-        PrecisionRecall.of(List.of(bayes)));
     report.table(
-        "Beside naive Bayes",
+        "Faults among normal stretches, beside naive Bayes",
         List.of("on the same examples", "this model", "naive Bayes"),
         comparison(ours, bayes));
+    report.curves(
+        PrecisionRecall.of(List.of(ours)), "naive Bayes", PrecisionRecall.of(List.of(bayes)));
     report.reliability("examples", Reliability.of(List.of(ours)));
     report.table("Which faults are found, by size in robust deviations", sizesHeader(), recalls());
     report.table(

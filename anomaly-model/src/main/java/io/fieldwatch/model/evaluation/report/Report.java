@@ -125,10 +125,8 @@ public final class Report {
     return this;
   }
 
-  /** A section with the curves of a model and of another one on the same examples. */
-  public Report curves(
-      String heading, PrecisionRecall ours, String otherName, PrecisionRecall other) {
-    blocks.add(new Block.Heading(heading));
+  /** A drawing with the curves of a model and of another one on the same examples. */
+  public Report curves(PrecisionRecall ours, String otherName, PrecisionRecall other) {
     curve(ours, otherName, other);
     return this;
   }
