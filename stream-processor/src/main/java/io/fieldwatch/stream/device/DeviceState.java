@@ -15,6 +15,7 @@ import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.stream.wire.WireReader;
 import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -392,6 +393,7 @@ public final class DeviceState {
     private final PackBuffer pack;
     private final Rules rules;
     private final Findings findings;
+    private final long ingestMillis;
     private final long latestAllowed;
     private final long forgetBefore;
     private final long watermark;
@@ -409,12 +411,14 @@ public final class DeviceState {
     private int stored;
     private int late;
     private int future;
+    private long furthestFuture = NEVER;
     private int overLimit;
 
     PackRun(PackBuffer pack, long ingestMillis, Rules rules, Findings findings) {
       this.pack = pack;
       this.rules = rules;
       this.findings = findings;
+      this.ingestMillis = ingestMillis;
       this.latestAllowed = ingestMillis + rules.futureTolerance().toMillis();
       this.forgetBefore = forgetBefore(rules);
       this.watermark = watermark(rules);
@@ -429,6 +433,7 @@ public final class DeviceState {
         long time = pack.timeMillis(i);
         if (time > latestAllowed) {
           future++;
+          furthestFuture = Math.max(furthestFuture, time);
         } else if (time < forgetBefore) {
           late++;
         } else {
@@ -479,8 +484,12 @@ public final class DeviceState {
       if (future > 0) {
         findings.refused(
             Reason.FUTURE,
-            "%d of %d readings lie more than %s ahead of their ingest time; the device's clock is ahead"
-                .formatted(future, pack.size(), rules.futureTolerance()),
+            "%d of %d readings lie more than %s ahead of their ingest time; the device's clock is %s ahead"
+                .formatted(
+                    future,
+                    pack.size(),
+                    rules.futureTolerance(),
+                    Duration.ofMillis(furthestFuture - ingestMillis)),
             future);
       }
       if (late > 0) {

@@ -137,6 +137,10 @@ class BadInputTest {
     assertThat(results.account("lab/bad"))
         .isEqualTo(new Results.Account(SECONDS / 2, 0, SECONDS / 2, 0, 0));
     assertThat(results.refusals()).isEqualTo(Map.of(Reason.FUTURE, SECONDS / 2));
+    assertThat(results.details())
+        .containsExactly(
+            "1 of 1 readings lie more than PT5M ahead of their ingest time; the device's clock is"
+                + " PT23H59M59.7S ahead");
   }
 
   @Test

@@ -24,7 +24,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Runs over a log of good and bad devices, with all that they hand over. */
 final class Results implements Output {
@@ -46,10 +48,13 @@ final class Results implements Output {
           List.of(),
           new Rules.Limits(SENSORS, EPOCHS));
 
+  private static final Model MODEL = ModelFile.bundled();
+
   private final Map<String, String> windows = new TreeMap<>();
   private final Map<String, Long> stored = new TreeMap<>();
   private final Map<Reason, Integer> refusals = new EnumMap<>(Reason.class);
   private final Map<Reason, Integer> refusedReadings = new EnumMap<>(Reason.class);
+  private final Set<String> details = new TreeSet<>();
   private RunCounts counts = RunCounts.NONE;
   private PartitionState state;
 
@@ -87,6 +92,11 @@ final class Results implements Output {
   /** How many records, or parts of records, were refused for each reason. */
   Map<Reason, Integer> refusals() {
     return refusals;
+  }
+
+  /** Each sentence that was given with a refusal. */
+  Set<String> details() {
+    return details;
   }
 
   /** All that was handed over of a device's windows and scores, the last value of each. */
@@ -187,7 +197,7 @@ final class Results implements Output {
 
   @Override
   public Model model() {
-    return ModelFile.bundled();
+    return MODEL;
   }
 
   @Override
@@ -206,6 +216,7 @@ final class Results implements Output {
   @Override
   public void quarantine(LogRecord record, Reason reason, String detail, int readings) {
     refusals.merge(reason, 1, Integer::sum);
+    details.add(detail);
     refusedReadings.merge(reason, Math.max(0, readings), Integer::sum);
   }
 }
