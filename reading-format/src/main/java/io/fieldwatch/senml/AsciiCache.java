@@ -87,8 +87,7 @@ final class AsciiCache {
    */
   Text get(byte[] bytes, int start, int end, int hash) {
     int slot = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (SLOTS - 1);
-    Text cached = slots[slot];
-    Text text = cached;
+    Text text = slots[slot];
     if (text == null || !Arrays.equals(text.ascii, 0, text.ascii.length, bytes, start, end)) {
       text = new Text(Arrays.copyOfRange(bytes, start, end));
       slots[slot] = text;

@@ -48,6 +48,7 @@ import net.jqwik.api.constraints.DoubleRange;
 
 /** What must hold for every log, however it is cut into runs. */
 class PartitionRunTest {
+  private static final Model MODEL = ModelFile.bundled();
   private static final long T0 = 1_700_000_000_000L;
   private static final WindowSpec TEN_SECONDS = WindowSpec.tumbling(Duration.ofSeconds(10));
   private static final WindowSpec MINUTE = WindowSpec.tumbling(Duration.ofMinutes(1));
@@ -440,7 +441,7 @@ class PartitionRunTest {
 
     @Override
     public Model model() {
-      return ModelFile.bundled();
+      return MODEL;
     }
 
     @Override
