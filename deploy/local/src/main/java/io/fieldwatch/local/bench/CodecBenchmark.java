@@ -1,13 +1,10 @@
 package io.fieldwatch.local.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fieldwatch.local.stack.Installation;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Runs the JMH benchmark of reading-format in a process of its own, and passes its result on. */
@@ -33,25 +30,7 @@ final class CodecBenchmark implements Benchmark {
             installation.file(MODULE + "test-classes").toString(),
             installation.file(MODULE + "classes").toString(),
             Files.readString(installation.file(MODULE + "bench-classpath.txt")).strip());
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                "io.fieldwatch.bench.CodecBench")
-            .redirectErrorStream(true)
-            .start();
-    String last = "";
-    try (BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        progress.accept(line);
-        last = line.isBlank() ? last : line;
-      }
-    } finally {
-      process.destroy();
-    }
-    process.waitFor();
-    return Result.parse(last);
+    return ModulesBenchmark.run(
+        List.of("-cp", classPath, "io.fieldwatch.bench.CodecBench"), progress);
   }
 }

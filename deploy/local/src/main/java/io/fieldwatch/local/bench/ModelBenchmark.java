@@ -1,12 +1,8 @@
 package io.fieldwatch.local.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fieldwatch.local.stack.Installation;
 import io.fieldwatch.local.stack.SparkOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +25,8 @@ final class ModelBenchmark implements Benchmark {
   @Override
   public Result run(Installation installation, Path directory, Consumer<String> progress)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SparkOptions.ofBuild());
-    command.addAll(
+    List<String> arguments = new ArrayList<>(SparkOptions.ofBuild());
+    arguments.addAll(
         List.of(
             "-Xmx3g",
             "-cp",
@@ -40,18 +34,6 @@ final class ModelBenchmark implements Benchmark {
             "io.fieldwatch.model.command.BenchModel",
             "--dir",
             directory.resolve("recordings").toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String last = "";
-    try (BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        progress.accept(line);
-        last = line.isBlank() ? last : line;
-      }
-    } finally {
-      process.destroy();
-    }
-    process.waitFor();
-    return Result.parse(last);
+    return ModulesBenchmark.run(arguments, progress);
   }
 }
