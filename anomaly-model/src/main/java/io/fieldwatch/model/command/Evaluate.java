@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldwatch.model.evaluation.FaultSuite;
 import io.fieldwatch.model.evaluation.FolderRun;
 import io.fieldwatch.model.evaluation.Labelled;
-import io.fieldwatch.model.evaluation.LeaveOneOut;
 import io.fieldwatch.model.evaluation.Verdict;
 import io.fieldwatch.model.evaluation.report.Report;
 import io.fieldwatch.model.recording.RowProblem;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.store.StoredModel;
-import io.fieldwatch.model.training.MlLearner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -55,19 +53,7 @@ public final class Evaluate implements Callable<Integer> {
 
   @Mixin private ModelOption model = new ModelOption();
 
-  @Option(
-      names = "--leave-one-out",
-      description = {
-        "Learn a model for each file from the labels of the others, instead of taking one that",
-        "has seen no labels."
-      })
-  private boolean leaveOneOut;
-
-  @Option(
-      names = "--folds",
-      paramLabel = "N",
-      description = "Leave out so many groups of files instead of every file alone: faster.")
-  private @Nullable Integer folds;
+  @Mixin private LeaveOneOutOption leaveOneOut = new LeaveOneOutOption();
 
   @Option(
       names = "--training-rows",
@@ -120,7 +106,7 @@ public final class Evaluate implements Callable<Integer> {
     OptionalLong windowMillis =
         window == null ? OptionalLong.empty() : OptionalLong.of(window.toMillis());
     FolderRun run = FolderRun.read(folder, ignored, windowMillis, trainingRows);
-    Map<String, Model> models = leaveOneOut ? learnt(run, windowMillis) : same(run);
+    Map<String, Model> models = leaveOneOut.isChosen() ? learnt(run, windowMillis) : same(run);
     FolderRun.Result result = run.run(models, Optional.ofNullable(out));
     print(result, System.out);
     Optional<FaultSuite> suite =
@@ -148,15 +134,9 @@ public final class Evaluate implements Callable<Integer> {
   private Map<String, Model> learnt(FolderRun run, OptionalLong windowMillis) throws IOException {
     List<Labelled> labelled = run.labelled();
     Map<String, Model> models = same(run);
-    try (MlLearner learner = new MlLearner()) {
-      List<Model> learnt =
-          new LeaveOneOut(labelled, windowMillis, learner)
-              .models(
-                  folds == null ? labelled.size() : folds,
-                  Progress.of("Learning from the other files", labelled.size()));
-      for (int i = 0; i < learnt.size(); i++) {
-        models.put(labelled.get(i).table().device(), learnt.get(i));
-      }
+    List<Model> learnt = leaveOneOut.learn(labelled, windowMillis);
+    for (int i = 0; i < learnt.size(); i++) {
+      models.put(labelled.get(i).table().device(), learnt.get(i));
     }
     return models;
   }
@@ -167,7 +147,7 @@ public final class Evaluate implements Callable<Integer> {
     report.facts("What was wrong with the files", problems(result));
     result.verdict().ifPresent(verdict -> report.verdict("Beside the labels", verdict));
     suite.ifPresent(found -> report.verdict("With injected faults", found.verdict()).faults(found));
-    if (!leaveOneOut) {
+    if (!leaveOneOut.isChosen()) {
       report.coefficients(read.model());
       report.facts("What its training measured", facts(read.metrics()));
       report.facts("Where it comes from", facts(read.provenance()));
@@ -265,7 +245,9 @@ public final class Evaluate implements Callable<Integer> {
         result.rows(),
         result.flagged(),
         by,
-        leaveOneOut ? "learnt from the labels of the other files" : "which has seen no labels",
+        leaveOneOut.isChosen()
+            ? "learnt from the labels of the other files"
+            : "which has seen no labels",
         trainingRows);
   }
 

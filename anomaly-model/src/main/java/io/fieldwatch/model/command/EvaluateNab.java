@@ -3,7 +3,6 @@ package io.fieldwatch.model.command;
 import static java.util.Objects.requireNonNull;
 
 import io.fieldwatch.model.evaluation.Detector;
-import io.fieldwatch.model.evaluation.LeaveOneOut;
 import io.fieldwatch.model.evaluation.ModelDetector;
 import io.fieldwatch.model.evaluation.nab.NabCorpus;
 import io.fieldwatch.model.evaluation.nab.NabFile;
@@ -13,7 +12,6 @@ import io.fieldwatch.model.evaluation.nab.Profile;
 import io.fieldwatch.model.evaluation.nab.Tally;
 import io.fieldwatch.model.evaluation.report.Report;
 import io.fieldwatch.model.scorer.Model;
-import io.fieldwatch.model.training.MlLearner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -58,19 +56,7 @@ final class EvaluateNab implements Callable<Integer> {
 
   @Mixin private ModelOption model = new ModelOption();
 
-  @Option(
-      names = "--leave-one-out",
-      description = {
-        "Learn a model for each file from the labels of the others, instead of taking one that",
-        "has seen no labels."
-      })
-  private boolean leaveOneOut;
-
-  @Option(
-      names = "--folds",
-      paramLabel = "N",
-      description = "Leave out so many groups of files instead of every file alone: faster.")
-  private @Nullable Integer folds;
+  @Mixin private LeaveOneOutOption leaveOneOut = new LeaveOneOutOption();
 
   @Option(
       names = "--report",
@@ -85,7 +71,8 @@ final class EvaluateNab implements Callable<Integer> {
   public Integer call() throws IOException {
     long begin = System.nanoTime();
     List<NabFile> corpus = NabCorpus.read(folder);
-    List<NabScore> scores = NabRun.of(corpus, leaveOneOut ? learnt(corpus) : sameForAll());
+    List<NabScore> scores =
+        NabRun.of(corpus, leaveOneOut.isChosen() ? learnt(corpus) : sameForAll());
     FigureLine line = line(scores, (System.nanoTime() - begin) / 1e9);
     print(corpus, scores, System.out);
     if (report != null) {
@@ -106,16 +93,10 @@ final class EvaluateNab implements Callable<Integer> {
   private Function<NabFile, Detector> learnt(List<NabFile> corpus) {
     System.out.println("A model for each file, learnt from the labels of the others");
     Map<String, Detector> detectors = new HashMap<>();
-    try (MlLearner learner = new MlLearner()) {
-      List<Model> models =
-          new LeaveOneOut(
-                  corpus.stream().map(NabFile::labelled).toList(), OptionalLong.empty(), learner)
-              .models(
-                  folds == null ? corpus.size() : folds,
-                  Progress.of("Learning from the other files", corpus.size()));
-      for (int i = 0; i < corpus.size(); i++) {
-        detectors.put(corpus.get(i).name(), ModelDetector.ofRows(models.get(i)));
-      }
+    List<Model> models =
+        leaveOneOut.learn(corpus.stream().map(NabFile::labelled).toList(), OptionalLong.empty());
+    for (int i = 0; i < corpus.size(); i++) {
+      detectors.put(corpus.get(i).name(), ModelDetector.ofRows(models.get(i)));
     }
     return file -> requireNonNull(detectors.get(file.name()), "no model");
   }
@@ -131,7 +112,7 @@ final class EvaluateNab implements Callable<Integer> {
       figures.put(label + "High90", score.high());
       figures.put(label + "Hits", (double) score.total().hits());
       figures.put(label + "FalsePositives", (double) score.total().falsePositives());
-      Double floor = (leaveOneOut ? LABELLED_FLOORS : FLOORS).get(score.profile());
+      Double floor = (leaveOneOut.isChosen() ? LABELLED_FLOORS : FLOORS).get(score.profile());
       if (floor != null) {
         floors.put(label, floor);
       }
@@ -139,14 +120,14 @@ final class EvaluateNab implements Callable<Integer> {
     figures.put("windows", (double) scores.get(0).total().windows());
     figures.put("seconds", seconds);
     return new FigureLine(
-        leaveOneOut ? "evaluate-nab-leave-one-out" : "evaluate-nab", figures, floors);
+        leaveOneOut.isChosen() ? "evaluate-nab-leave-one-out" : "evaluate-nab", figures, floors);
   }
 
   private Report report(List<NabFile> corpus, List<NabScore> scores) throws IOException {
     Report document =
         new Report("On the Numenta Anomaly Benchmark")
             .text(
-                leaveOneOut
+                leaveOneOut.isChosen()
                     ? "Models learnt from the labels of the other files, each judged on files it has not seen."
                     : "A model that has seen neither the benchmark's labels nor its data.")
             .table(
@@ -166,7 +147,7 @@ final class EvaluateNab implements Callable<Integer> {
               Integer.toString(tally.falsePositives())));
     }
     document.table("File by file, standard profile", List.of("file", "found", "false rows"), rows);
-    return leaveOneOut ? document : document.coefficients(model.read().model());
+    return leaveOneOut.isChosen() ? document : document.coefficients(model.read().model());
   }
 
   private static List<String> row(NabScore score) {

@@ -78,13 +78,20 @@ public final class ModelFile {
 
   /** The model that ships with this program. */
   public static Model bundled() {
+    try {
+      return read(bundledBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the bundled model: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file of the model that ships with this program. */
+  public static byte[] bundledBytes() throws IOException {
     try (InputStream in = ModelFile.class.getResourceAsStream(BUNDLED)) {
       if (in == null) {
         throw new IllegalStateException("Cannot read the bundled model: not on the class path");
       }
-      return read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the bundled model: " + e.getMessage(), e);
+      return in.readAllBytes();
     }
   }
 

@@ -4,7 +4,6 @@ import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.model.store.ModelStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,8 +13,6 @@ import java.util.Optional;
 final class RunningModel {
   /** What the job scores with, according to a store. */
   static final String CURRENT = "current";
-
-  private static final String BUNDLED = "model.json";
 
   private RunningModel() {}
 
@@ -32,15 +29,6 @@ final class RunningModel {
   static Model currentIn(String store, Clock clock) throws IOException {
     ModelStore models = ModelStore.at(store, clock);
     Optional<String> current = models.current();
-    return current.isPresent() ? models.read(current.get()).model() : bundled();
-  }
-
-  private static Model bundled() throws IOException {
-    try (InputStream in = ModelFile.class.getResourceAsStream(BUNDLED)) {
-      if (in == null) {
-        throw new IOException("Cannot read the bundled model: not on the class path");
-      }
-      return ModelFile.read(in.readAllBytes());
-    }
+    return current.isPresent() ? models.read(current.get()).model() : ModelFile.bundled();
   }
 }
