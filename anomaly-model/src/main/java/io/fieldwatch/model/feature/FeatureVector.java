@@ -35,6 +35,10 @@ final class FeatureVector {
   private static final int EVERY = FOREMOST + View.COUNT * RANKS;
   static final int LENGTH = EVERY + View.COUNT;
 
+  /** The aspect of each statistic, by their places in the order. */
+  private static final int[] ASPECTS =
+      Arrays.stream(Statistic.values()).mapToInt(s -> s.aspect().ordinal()).toArray();
+
   private final double[] features = new double[LENGTH];
 
   void put(View view, int statistic, double number) {
@@ -56,7 +60,7 @@ final class FeatureVector {
     for (int view = 0; view < View.COUNT; view++) {
       Arrays.fill(aspects, 0);
       for (int i = 0; i < Statistic.COUNT; i++) {
-        int aspect = Statistic.at(i).aspect().ordinal();
+        int aspect = ASPECTS[i];
         aspects[aspect] = Math.max(aspects[aspect], features[view * Statistic.COUNT + i]);
       }
       features[ALL + view] = meanOf(aspects, Aspect.FOUNDING, view);
@@ -113,6 +117,9 @@ final class FeatureVector {
 
   /** All features by the share, from 0 while a series is too young to judge to 1. */
   double[] weighted(double share) {
+    if (share == 1) {
+      return features;
+    }
     for (int i = 0; i < LENGTH; i++) {
       features[i] *= share;
     }
