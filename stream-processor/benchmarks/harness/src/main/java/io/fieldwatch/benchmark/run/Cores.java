@@ -13,18 +13,32 @@ final class Cores {
   /** The system under test, and nothing else. */
   static final int SYSTEM = 1;
 
+  private static final int ATTEMPTS = 10;
+
   private Cores() {}
 
-  /** Binds a running process and all its threads. */
+  /**
+   * Binds a running process and all its threads. A thread that ends in between makes {@code
+   * taskset} give up, so it is asked again.
+   */
   static void pin(long pid, String cores) throws IOException, InterruptedException {
-    Process taskset =
-        new ProcessBuilder("taskset", "-acp", cores, Long.toString(pid))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(taskset.getInputStream().readAllBytes(), UTF_8);
-    if (taskset.waitFor() != 0) {
-      throw new IOException("Cannot bind process " + pid + " to cores " + cores + ": " + said);
+    String said = "";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Process taskset =
+          new ProcessBuilder("taskset", "-acp", cores, Long.toString(pid))
+              .redirectErrorStream(true)
+              .start();
+      said = new String(taskset.getInputStream().readAllBytes(), UTF_8);
+      if (taskset.waitFor() == 0) {
+        return;
+      }
     }
+    throw new IOException(
+        "Cannot bind process %d to cores %s: %s".formatted(pid, cores, lastLine(said)));
+  }
+
+  private static String lastLine(String text) {
+    return text.strip().lines().reduce("", (before, line) -> line);
   }
 
   /** A command that runs on the system's core from its first instruction on. */
