@@ -29,10 +29,16 @@ import org.jspecify.annotations.Nullable;
  * one thread. The state it starts from stays as it was, so the same run can be made again.
  *
  * <p>Cutting the log into runs anywhere gives the same windows, scores and ledgers; only how often
- * a window is handed over while it is open depends on the cut.
+ * a window is handed over depends on the cut. What was handed over last holds.
  */
 public final class PartitionRun {
   private static final String STATUS = "/" + DeviceTopic.Channel.STATUS.level();
+
+  /**
+   * Closed windows are handed over when there are so many, while they are still in the processor's
+   * cache, and not kept until the run ends for the collector to copy.
+   */
+  private static final int HANDED_OVER_TOGETHER = 512;
 
   private final Object owner = new Object();
   private final PartitionState before;
@@ -41,8 +47,9 @@ public final class PartitionRun {
   private final PackBuffer pack = new PackBuffer();
   private final Output output;
   private final Map<String, DeviceState> devices;
+  private final int handedOverTogether;
 
-  /** Windows closed or changed when closed by this run, written out when it ends. */
+  /** Windows closed or changed when closed by this run, and not handed over since. */
   private final List<ClosedWindow> closed = new ArrayList<>();
 
   /** The state of the record's device where it is new: it may come to nothing. */
@@ -55,11 +62,21 @@ public final class PartitionRun {
    * @param before a state with the windows that the rules ask for
    */
   public PartitionRun(PartitionState before, Rules rules, Decoders decoders, Output output) {
+    this(before, rules, decoders, output, HANDED_OVER_TOGETHER);
+  }
+
+  PartitionRun(
+      PartitionState before,
+      Rules rules,
+      Decoders decoders,
+      Output output,
+      int handedOverTogether) {
     this.before = before;
     this.rules = rules;
     this.decoders = decoders;
     this.output = output;
     this.devices = before.copyOfDevices();
+    this.handedOverTogether = handedOverTogether;
     this.nextOffset = before.nextOffset();
   }
 
@@ -76,6 +93,9 @@ public final class PartitionRun {
       announce(record, device);
     } else {
       decode(record, device);
+    }
+    if (closed.size() >= handedOverTogether) {
+      handOverClosed();
     }
   }
 
@@ -140,8 +160,14 @@ public final class PartitionRun {
     }
   }
 
-  /** Hands over what was closed or revised, and ends the run: the state after its last record. */
+  /** Hands over what is left of what was closed or revised: the state after the last record. */
   public PartitionState finish(long untilOffset) {
+    handOverClosed();
+    return new PartitionState(
+        before.plan(), before.partition(), Math.max(nextOffset, untilOffset), devices);
+  }
+
+  private void handOverClosed() {
     for (ClosedWindow change : closed) {
       output.window(
           change.device(),
@@ -150,8 +176,7 @@ public final class PartitionRun {
           SensorWindows.result(change.plan(), change.level(), change.window()));
       change.window().markPublished();
     }
-    return new PartitionState(
-        before.plan(), before.partition(), Math.max(nextOffset, untilOffset), devices);
+    closed.clear();
   }
 
   public RunCounts counts() {

@@ -33,7 +33,7 @@ public final class Window implements KeptWindow {
    */
   private boolean unpublished = true;
 
-  /** Its place among what the run that owns it hands over when it ends; -1 if it has none. */
+  /** Its place among what the run that owns it is going to hand over; -1 if it has none. */
   private int outputPlace = -1;
 
   Window(Object owner, long startMillis) {
@@ -139,7 +139,7 @@ public final class Window implements KeptWindow {
   /**
    * For the run that owns this window.
    *
-   * @return its place among what the run hands over when it ends, -1 if it has none yet
+   * @return its place among what the run is going to hand over, -1 if it has none yet
    */
   public int outputPlace() {
     return outputPlace;

@@ -45,6 +45,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
 /** What must hold for every log, however it is cut into runs. */
 class PartitionRunTest {
@@ -80,6 +81,24 @@ class PartitionRunTest {
     assertThat(pieces.windows).isEqualTo(whole.windows);
     assertThat(pieces.scores).isEqualTo(whole.scores);
     assertThat(pieces.refusals).isEqualTo(whole.refusals);
+    assertThat(bytes(pieces.state)).isEqualTo(bytes(whole.state));
+  }
+
+  @Property(tries = 60)
+  void resultsDoNotDependOnHowManyClosedWindowsAreHandedOverTogether(
+      @ForAll("logs") List<LogRecord> log, @ForAll @IntRange(min = 1, max = 20) int together) {
+    // Given
+    Run whole = new Run();
+    whole.apply(log);
+
+    // When
+    Run pieces = new Run();
+    pieces.handedOverTogether = together;
+    pieces.apply(log);
+
+    // Then
+    assertThat(pieces.windows).isEqualTo(whole.windows);
+    assertThat(pieces.scores).isEqualTo(whole.scores);
     assertThat(bytes(pieces.state)).isEqualTo(bytes(whole.state));
   }
 
@@ -349,6 +368,7 @@ class PartitionRunTest {
   private static final class Run implements Output {
     private PartitionState state;
     private final Rules rules;
+    private int handedOverTogether = Integer.MAX_VALUE;
     private final Map<String, String> windows = new TreeMap<>();
     private final Map<String, Double> means = new TreeMap<>();
     private final Map<String, String> exact = new TreeMap<>();
@@ -397,7 +417,12 @@ class PartitionRunTest {
 
     private PartitionRun accepted(List<LogRecord> records) {
       PartitionRun run =
-          new PartitionRun(state, rules, new Decoders(List.of(), PackDecoder.Limits.DEFAULT), this);
+          new PartitionRun(
+              state,
+              rules,
+              new Decoders(List.of(), PackDecoder.Limits.DEFAULT),
+              this,
+              handedOverTogether);
       for (LogRecord record : records) {
         run.accept(record);
         seen.put(
