@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HotReloadIT {
   private static final String CHECKSUM = "\"checksum\" : \"";
 
+  /** So that a job that died reads again what the first model scored. */
+  private static final String SELDOM = "10m";
+
   private final Path folder;
 
   HotReloadIT(@TempDir Path folder) {
@@ -38,7 +41,7 @@ class HotReloadIT {
 
   @Test
   void aPromotedModelScoresWithoutARestartAndNothingIsScoredAnew() throws Exception {
-    try (Pipeline pipeline = Pipeline.in(folder);
+    try (Pipeline pipeline = Pipeline.in(folder, SELDOM);
         SeededLoad load = pipeline.load(1, "e1")) {
       // Given
       Pipeline.awaitUntil(() -> models(pipeline).size() > 20);

@@ -16,11 +16,18 @@ record Pipeline(Stack stack, InfluxQuery influx) implements AutoCloseable {
   static final Duration BOUND = Duration.ofMinutes(3);
 
   static Pipeline in(Path folder) throws IOException, InterruptedException {
+    return in(folder, "2s");
+  }
+
+  /**
+   * @param snapshotEvery as in the job's configuration
+   */
+  static Pipeline in(Path folder, String snapshotEvery) throws IOException, InterruptedException {
     Stack stack =
         Stack.in(folder.resolve("stack"))
             .withoutMqtt()
             .jobSetting("devicePace", "2s")
-            .jobSetting("snapshotEvery", "2s")
+            .jobSetting("snapshotEvery", snapshotEvery)
             .start();
     return new Pipeline(stack, new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch"));
   }
