@@ -103,6 +103,10 @@ public abstract class PayloadDecoder {
       String where = location == null ? "" : " at byte " + location.getByteOffset();
       return ForeignText.printable(malformed.getOriginalMessage(), MAX_WORDS) + where;
     }
+    if (e instanceof RuntimeException) {
+      // Its own words name an index at best, and nothing once the JVM has compiled the parser.
+      return "the parser gives up: " + e.getClass().getSimpleName();
+    }
     return ForeignText.printable(String.valueOf(e.getMessage()), MAX_WORDS);
   }
 }
