@@ -19,8 +19,8 @@ public interface Findings {
   void stored(long timeMillis);
 
   /**
-   * A window was closed, or a closed one changed. It may change again until the run ends, so it is
-   * written out then, with what was known of its sensor at the last change.
+   * A window was closed, or a closed one changed. It may change again before it is written out,
+   * which happens with what was known of its sensor at the last change.
    */
   void closedWindow(
       DeviceId device, String sensor, SensorFacts facts, WindowPlan plan, int level, Window window);
