@@ -101,6 +101,9 @@ public final class PackDecoder extends PayloadDecoder {
     if (encoding == Encoding.JSON && scanner != null && scanner.scan(bytes, length, device, into)) {
       return;
     }
+    if (encoding == Encoding.CBOR) {
+      CborCheck.requireWellFormed(bytes, length, MAX_DEPTH);
+    }
     JsonFactory factory = encoding == Encoding.JSON ? json : cbor;
     try (JsonParser parser = factory.createParser(bytes, 0, length)) {
       new PackReader(parser, bytes, encoding, device, maxReadings, texts, into).read();

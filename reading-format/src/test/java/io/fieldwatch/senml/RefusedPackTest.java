@@ -21,11 +21,13 @@ import io.fieldwatch.senml.PackDecoder.Limits;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every bad input that somebody thought of, with its reason and the heart of its sentence. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RefusedPackTest {
   private static final DeviceId DEVICE = new DeviceId("lab", "x1");
   private static final Limits LIMITS = new Limits(4096, 3);
@@ -185,10 +187,10 @@ class RefusedPackTest {
     return Stream.of(
         cborRow("80", NOT_SENML, "it has no records"),
         cborRow("9f ff", NOT_SENML, "it has no records"),
-        cborRow("81", NOT_SENML, "Unexpected end-of-input"),
-        cborRow("9f", NOT_SENML, "Unexpected end-of-input"),
+        cborRow("81", NOT_SENML, "cut off"),
+        cborRow("9f", NOT_SENML, "cut off"),
         cborRow("81 01", NOT_SENML, "record 1 is no object"),
-        cborRow("82 " + CBOR_RECORD, NOT_SENML, "Unexpected end-of-input"),
+        cborRow("82 " + CBOR_RECORD, NOT_SENML, "cut off"),
         cborRow("81 " + CBOR_RECORD + " 00", NOT_SENML, "there is more behind its end"),
         cborRow("a1 00 01", NOT_SENML, "it starts with neither"),
         cborRow("81 a5 " + CBOR_RECORD.substring(3) + " 02 02", NOT_SENML, "has 'v' twice"),
@@ -197,18 +199,21 @@ class RefusedPackTest {
         cborRow(
             "81 a5 " + CBOR_RECORD.substring(3) + " 6178" + " 81".repeat(300) + "01",
             NOT_SENML,
-            "nesting depth"),
-        // Found by fuzzing: the parser's own exception loses its words once it is compiled.
-        cborRow(
-            "83 a7 65 706f636821 67 6c84622f783101 63 43656c 93 fa 41ac0000 a2 00 67 72756e6eb36e67"
-                + " 04 f5 a4 00"
-                + " 81".repeat(6)
-                + " 2c"
-                + " 00".repeat(8)
-                + " 81".repeat(25)
-                + " 7f 7b 88 8181818181818181 73 22636f756e7473223a7b6f72 ff ff ff ff ff ff ff 5b",
-            NOT_SENML,
-            "the parser gives up: ArrayIndexOutOfBoundsException"),
+            "nested deeper than 64"),
+        // Found by fuzzing: lengths that the parser believes, and does not come back from.
+        cborRow("81 a1 6178 9f 5b fffffffffffffff7 00", NOT_SENML, "cut off"),
+        cborRow("81 a1 6178 5b ffffffffffffffff 00", NOT_SENML, "cut off"),
+        cborRow("81 a1 6178 9b ffffffffffffffff 00", NOT_SENML, "cut off"),
+        cborRow("81 a1 6178 bb 8000000000000001 00 00", NOT_SENML, "cut off"),
+        cborRow("81 a1 6178 7b 8181818181818181 73", NOT_SENML, "cut off"),
+        cborRow("81 a1 6178 5a 7fffffff 00", NOT_SENML, "cut off"),
+        cborRow("81 a1 6178 5f 41 00 61 00 ff", NOT_SENML, "a chunk of another kind"),
+        cborRow("81 a1 6178 5f 5f 41 00 ff ff", NOT_SENML, "a chunk of another kind"),
+        cborRow("81 a1 6178 1c", NOT_SENML, "a head that is no CBOR"),
+        cborRow("81 a1 6178 1f", NOT_SENML, "a break that ends nothing"),
+        cborRow("81 a1 ff ff", NOT_SENML, "a break that ends nothing"),
+        cborRow("81 bf 6178 ff", NOT_SENML, "a break that ends nothing"),
+        cborRow("81 a1 6178 f8 1f", NOT_SENML, "a simple value that is no CBOR"),
         cborRow(head + "f9 7e00", NOT_FINITE, "has a 'v' that is not finite"),
         cborRow(head + "fa 7fc00000", NOT_FINITE, "has a 'v' that is not finite"),
         cborRow(head + "fb fff0000000000000", NOT_FINITE, "has a 'v' that is not finite"),
