@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 /** Runs a benchmark on a stack of its own. */
 @Command(
     name = "bench",
-    description = "Runs a benchmark on a stack of its own; without NAME lists them.",
+    description = {
+      "Runs a benchmark on a stack of its own; without NAME lists them.",
+      "That stack is in .fieldwatch-bench beside the folder of --dir, and is emptied first."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",

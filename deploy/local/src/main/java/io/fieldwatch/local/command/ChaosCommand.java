@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "chaos",
     description = {
       "Strikes a stack of its own, under load, with a fault, or with all of them one after another.",
+      "That stack is in .fieldwatch-chaos beside the folder of --dir, and is emptied first.",
       "Proves that every reading is accounted for and every point is what the log says.",
       "Ends with one line of JSON, and with 0 only if all of it held."
     },
