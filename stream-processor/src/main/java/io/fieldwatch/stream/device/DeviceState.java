@@ -409,6 +409,11 @@ public final class DeviceState {
 
     private long greatest = NEVER;
     private int stored;
+
+    /** Of the readings stored last, and how many were told of. */
+    private long storedTime = NEVER;
+
+    private int told;
     private int late;
     private int future;
     private long furthestFuture = NEVER;
@@ -440,6 +445,7 @@ public final class DeviceState {
           store(i, time);
         }
       }
+      tellStored();
       if (stored > 0) {
         publishedLevels = 0;
         greatestMillis = Math.max(greatestMillis, greatest);
@@ -524,8 +530,19 @@ public final class DeviceState {
               .add(plan, sensor.facts().kind(), time, pack.value(i), watermark, changesOf(sensor));
       nextEndMillis = Math.min(nextEndMillis, paneEnd);
       greatest = Math.max(greatest, time);
+      if (time != storedTime) {
+        tellStored();
+        storedTime = time;
+      }
       stored++;
-      findings.stored(time);
+    }
+
+    /** Readings of a pack often have the same time, and are told together. */
+    private void tellStored() {
+      if (stored > told) {
+        findings.stored(storedTime, stored - told);
+        told = stored;
+      }
     }
 
     private @Nullable SensorState sensorOf(int i) {

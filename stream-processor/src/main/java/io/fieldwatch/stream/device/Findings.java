@@ -15,8 +15,8 @@ public interface Findings {
    */
   void refused(Reason reason, String detail, int readings);
 
-  /** A reading was stored. */
-  void stored(long timeMillis);
+  /** Readings of one time were stored. */
+  void stored(long timeMillis, int readings);
 
   /**
    * A window was closed, or a closed one changed. It may change again before it is written out,

@@ -129,7 +129,7 @@ public final class OnePass {
     }
 
     @Override
-    public void stored(long timeMillis) {}
+    public void stored(long timeMillis, int readings) {}
 
     @Override
     public void device(DeviceState device) {

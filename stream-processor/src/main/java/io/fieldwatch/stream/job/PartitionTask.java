@@ -158,9 +158,9 @@ final class PartitionTask
     }
 
     @Override
-    public void stored(long timeMillis) {
-      unseen.add(timeMillis);
-      pulse.stored(timeMillis, current.timestamp());
+    public void stored(long timeMillis, int readings) {
+      unseen.add(timeMillis, readings);
+      pulse.stored(timeMillis, current.timestamp(), readings);
     }
 
     @Override

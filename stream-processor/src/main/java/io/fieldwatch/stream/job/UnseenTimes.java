@@ -26,9 +26,9 @@ final class UnseenTimes {
     return BY_PARTITION.computeIfAbsent(partition, p -> new UnseenTimes());
   }
 
-  void add(long timeMillis) {
+  void add(long timeMillis, int readings) {
     if (size > 0 && times[size - 1] == timeMillis) {
-      counts[size - 1]++;
+      counts[size - 1] += readings;
       return;
     }
     if (size == MOST) {
@@ -39,7 +39,7 @@ final class UnseenTimes {
       counts = Arrays.copyOf(counts, 2 * size);
     }
     times[size] = timeMillis;
-    counts[size] = 1;
+    counts[size] = readings;
     size++;
   }
 

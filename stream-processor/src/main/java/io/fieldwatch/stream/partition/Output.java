@@ -25,8 +25,8 @@ public interface Output {
   /** What is known of a device as a whole: its ledgers and whether it is there. */
   void device(DeviceState device);
 
-  /** A reading is stored, and will be in the next point of its window. */
-  void stored(long timeMillis);
+  /** Readings of one time are stored, and will be in the next points of their windows. */
+  void stored(long timeMillis, int readings);
 
   /**
    * A message, or a part of it, that cannot be used.

@@ -237,8 +237,8 @@ public final class PartitionRun {
     }
 
     @Override
-    public void stored(long timeMillis) {
-      output.stored(timeMillis);
+    public void stored(long timeMillis, int readings) {
+      output.stored(timeMillis, readings);
     }
 
     @Override

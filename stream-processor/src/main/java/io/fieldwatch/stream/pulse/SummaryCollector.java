@@ -24,14 +24,14 @@ public final class SummaryCollector {
   private final Stopwatch queue = new Stopwatch();
   private boolean lost;
 
-  /** A reading was stored. */
-  public void stored(long eventMillis, long ingestMillis) {
-    ingest.took(ingestMillis - eventMillis);
+  /** Readings of one time were stored. */
+  public void stored(long eventMillis, long ingestMillis, int readings) {
+    ingest.took(ingestMillis - eventMillis, readings);
   }
 
   /** A pack was read from the log. */
   public void read(long ingestMillis, long batchBeginMillis) {
-    queue.took(batchBeginMillis - ingestMillis);
+    queue.took(batchBeginMillis - ingestMillis, 1);
   }
 
   /** A window of the device was flagged. */
@@ -64,7 +64,7 @@ public final class SummaryCollector {
   private BatchSummary make(Totals totals, long storeMillis) {
     Stopwatch store = new Stopwatch();
     if (totals.packs() > 0) {
-      store.took(storeMillis);
+      store.took(storeMillis, 1);
     }
     return new BatchSummary(
         totals,
@@ -93,10 +93,10 @@ public final class SummaryCollector {
     private long maxMillis;
 
     /** Clocks differ: a passage that ended before it began took no time. */
-    void took(long millis) {
+    void took(long millis, int times) {
       long bounded = Math.max(0, Math.min(LONGEST_MILLIS, millis));
-      passages++;
-      sumMillis += bounded;
+      passages += times;
+      sumMillis += times * bounded;
       maxMillis = Math.max(maxMillis, bounded);
     }
 

@@ -68,7 +68,11 @@ final class Quantiles {
     }
     double[] sorted = Arrays.copyOf(buffer, buffered);
     Arrays.sort(sorted);
-    return Arrays.stream(ranks).map(rank -> interpolate(sorted, rank)).toArray();
+    double[] quantiles = new double[ranks.length];
+    for (int i = 0; i < ranks.length; i++) {
+      quantiles[i] = interpolate(sorted, ranks[i]);
+    }
+    return quantiles;
   }
 
   /** Takes other values in; the others stay as they are. */

@@ -363,7 +363,7 @@ class DeviceStateTest {
     public void refused(Reason reason, String detail, int readings) {}
 
     @Override
-    public void stored(long timeMillis) {}
+    public void stored(long timeMillis, int readings) {}
 
     @Override
     public void closedWindow(

@@ -23,7 +23,7 @@ public class Nowhere implements Output {
   public void scored(DeviceId device, String sensor, ScoredWindow window) {}
 
   @Override
-  public void stored(long timeMillis) {}
+  public void stored(long timeMillis, int readings) {}
 
   @Override
   public void device(DeviceState device) {}

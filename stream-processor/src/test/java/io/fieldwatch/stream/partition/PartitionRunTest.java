@@ -477,8 +477,8 @@ class PartitionRunTest {
     }
 
     @Override
-    public void stored(long timeMillis) {
-      storedReadings++;
+    public void stored(long timeMillis, int readings) {
+      storedReadings += readings;
     }
 
     @Override

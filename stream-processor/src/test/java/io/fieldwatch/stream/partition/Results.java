@@ -208,7 +208,7 @@ final class Results implements Output {
   }
 
   @Override
-  public void stored(long timeMillis) {}
+  public void stored(long timeMillis, int readings) {}
 
   @Override
   public void device(DeviceState device) {}

@@ -18,8 +18,8 @@ class SummaryCollectorTest {
   void sums_up_what_a_partition_did_in_a_batch() {
     // Given
     collector.read(1_100, 1_500);
-    collector.stored(1_000, 1_100);
-    collector.stored(1_080, 1_100);
+    collector.stored(1_000, 1_100, 1);
+    collector.stored(1_080, 1_100, 1);
     collector.flagged(new DeviceId("lab", "press"));
     collector.flagged(new DeviceId("lab", "press"));
     collector.refused(Reason.LATE);
@@ -41,9 +41,9 @@ class SummaryCollectorTest {
   @Test
   void clocks_that_differ_and_times_out_of_this_world_overflow_nothing() {
     // Given
-    collector.stored(5_000, 1_000);
+    collector.stored(5_000, 1_000, 1);
     for (int i = 0; i < 1_000; i++) {
-      collector.stored(Long.MIN_VALUE / 2, 1_000);
+      collector.stored(Long.MIN_VALUE / 2, 1_000, 1);
     }
 
     // When

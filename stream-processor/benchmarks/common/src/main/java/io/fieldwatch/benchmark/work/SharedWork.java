@@ -169,7 +169,7 @@ public final class SharedWork {
     public void refused(Reason reason, String detail, int readings) {}
 
     @Override
-    public void stored(long timeMillis) {}
+    public void stored(long timeMillis, int readings) {}
 
     @Override
     public void closedWindow(

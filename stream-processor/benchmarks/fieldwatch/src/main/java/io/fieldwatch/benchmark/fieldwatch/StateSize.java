@@ -152,7 +152,7 @@ public final class StateSize {
     public void device(DeviceState device) {}
 
     @Override
-    public void stored(long timeMillis) {}
+    public void stored(long timeMillis, int readings) {}
 
     @Override
     public void quarantine(LogRecord record, Reason reason, String detail, int readings) {
