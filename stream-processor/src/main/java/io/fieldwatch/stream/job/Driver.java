@@ -284,8 +284,9 @@ public final class Driver {
     parameters.put(ConsumerConfig.GROUP_ID_CONFIG, "fieldwatch-stream");
     parameters.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     parameters.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    parameters.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-    parameters.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+    // What is polled and fetched at once stays as little as Kafka's defaults: with ten times as
+    // much
+    // a record has left the processor's cache when it is decoded.
     parameters.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     return parameters;
   }
