@@ -39,8 +39,7 @@ public record StreamConfig(
   /**
    * Where the log is.
    *
-   * @param maxPacksPerPartitionPerBatch the most that a batch takes, so that a backlog is worked
-   *     off in pieces
+   * @param maxPacksPerPartitionPerBatch the most that a batch takes, however soon it would be done
    */
   public record Kafka(String bootstrapServers, int maxPacksPerPartitionPerBatch)
       implements Serializable {

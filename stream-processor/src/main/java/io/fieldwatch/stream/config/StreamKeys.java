@@ -48,9 +48,9 @@ final class StreamKeys {
         key(
             "maxPacksPerPartitionPerBatch",
             Forms.wholeNumber(1, 10 * MANY),
-            "20000",
-            "The most packs that a batch takes of a partition, so that a backlog is worked off in"
-                + " pieces.");
+            "200000",
+            "The most packs that a batch takes of a partition. A backlog is worked off in pieces"
+                + " that take two to eight intervals each; they are never larger than this.");
 
     static final Group<StreamConfig.Kafka> GROUP =
         Group.of(

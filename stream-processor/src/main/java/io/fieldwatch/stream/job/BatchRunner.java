@@ -65,6 +65,7 @@ final class BatchRunner {
   private final Clock clock;
   private final OpenWindowPaces openWindowPaces;
   private final SnapshotStore store;
+  private final BatchBound batchBound;
 
   private JavaRDD<PartitionOutcome> state;
 
@@ -135,6 +136,7 @@ final class BatchRunner {
     this.openWindowPaces =
         new OpenWindowPaces(WindowTree.of(config.rules().windows()), config.openWindowPace());
     this.store = store;
+    this.batchBound = new BatchBound(config.kafka().maxPacksPerPartitionPerBatch(), config.batch());
     this.reached = start.position();
     this.state = stateAt(start);
     this.snapshots = new SnapshotWriter(store, start, ledger, config.snapshotEvery(), clock);
@@ -226,7 +228,8 @@ final class BatchRunner {
     }
     Part part = part(ledger.position(), endOffsets);
     OffsetRange[] ranges = part.ranges();
-    boolean isAll = !part.again() && reaches(ranges, config.kafka().maxPacksPerPartitionPerBatch());
+    boolean isFull = isFull(ranges, batchBound.packs());
+    boolean isAll = !part.again() && !isFull;
     changedWindows |= !isEmpty(ranges);
     BatchPlan plan = isAll ? plan(begin) : planWhileBehind(begin);
     List<PartitionReport> reports = List.of();
@@ -245,6 +248,9 @@ final class BatchRunner {
       return List.of();
     }
     caughtUpMillis = isAll ? begin : caughtUpMillis;
+    if (isFull) {
+      batchBound.took(clock.millis() - begin);
+    }
     return reports;
   }
 
@@ -432,7 +438,7 @@ final class BatchRunner {
 
   /** What is to be read from a position on, up to ends and bounds. */
   private OffsetRange[] ranges(Position begin, Map<Integer, Long> endOffsets) {
-    int most = config.kafka().maxPacksPerPartitionPerBatch();
+    int most = batchBound.packs();
     OffsetRange[] ranges = new OffsetRange[begin.partitions()];
     begin
         .offsets()
@@ -447,14 +453,14 @@ final class BatchRunner {
     return ranges;
   }
 
-  /** Whether no range was cut, so that the batch takes all that the log held. */
-  private static boolean reaches(OffsetRange[] ranges, int most) {
+  /** Whether a range was cut, so that the log may hold more than the batch takes. */
+  private static boolean isFull(OffsetRange[] ranges, int most) {
     for (OffsetRange range : ranges) {
       if (range.count() >= most) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private static boolean isEmpty(OffsetRange[] ranges) {

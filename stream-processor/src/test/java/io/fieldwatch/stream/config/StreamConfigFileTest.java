@@ -47,7 +47,7 @@ class StreamConfigFileTest {
     assertThat(config.decoders()).isEmpty();
     assertThat(config.packLimits().maxBytes()).isEqualTo(256 << 10);
     assertThat(config.packLimits().maxReadings()).isEqualTo(10_000);
-    assertThat(config.kafka().maxPacksPerPartitionPerBatch()).isEqualTo(20_000);
+    assertThat(config.kafka().maxPacksPerPartitionPerBatch()).isEqualTo(200_000);
     assertThat(config.pulse())
         .isEqualTo(
             new StreamConfig.Pulse(
