@@ -14,18 +14,18 @@ import io.fieldwatch.stream.influx.PointWriter;
 import io.fieldwatch.stream.job.Delivery;
 import io.fieldwatch.stream.job.Destination;
 import io.fieldwatch.stream.window.WindowResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A topic that takes closed windows; nothing else is kept. */
 record TopicDestination(String topic) implements Destination {
@@ -67,9 +67,11 @@ record TopicDestination(String topic) implements Destination {
         new ByteArraySerializer());
   }
 
-  private final class TopicDelivery implements Delivery {
+  /** Keeps no future for each window: the collector would have them all to copy. */
+  private final class TopicDelivery implements Delivery, Callback {
     private final KafkaProducer<byte[], byte[]> producer;
-    private final List<Future<RecordMetadata>> answers = new ArrayList<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private int size;
 
     TopicDelivery(KafkaProducer<byte[], byte[]> producer) {
       this.producer = producer;
@@ -78,12 +80,21 @@ record TopicDestination(String topic) implements Destination {
     @Override
     public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
       if (window.isFinal()) {
-        answers.add(
-            producer.send(
-                new ProducerRecord<>(
-                    topic,
-                    device.key().getBytes(UTF_8),
-                    SharedWork.record(sensor, window.startMillis(), window.aggregate()).write())));
+        producer.send(
+            new ProducerRecord<>(
+                topic,
+                device.key().getBytes(UTF_8),
+                SharedWork.record(sensor, window.startMillis(), window.aggregate()).write()),
+            this);
+        size++;
+      }
+    }
+
+    /** Called by the producer's thread. */
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+      if (exception != null) {
+        failure.compareAndSet(null, exception);
       }
     }
 
@@ -95,17 +106,15 @@ record TopicDestination(String topic) implements Destination {
 
     @Override
     public int size() {
-      return answers.size();
+      return size;
     }
 
     @Override
-    public List<PointWriter.Refused> deliver() throws InterruptedException {
-      try {
-        for (Future<RecordMetadata> answer : answers) {
-          answer.get();
-        }
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("Cannot append results: " + e.getCause(), e.getCause());
+    public List<PointWriter.Refused> deliver() {
+      producer.flush();
+      Exception cause = failure.get();
+      if (cause != null) {
+        throw new IllegalStateException("Cannot append results: " + cause, cause);
       }
       return List.of();
     }
