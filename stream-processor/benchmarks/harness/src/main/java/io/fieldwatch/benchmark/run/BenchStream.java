@@ -81,7 +81,7 @@ public final class BenchStream implements Callable<Integer> {
       names = "--readings",
       paramLabel = "N",
       description = "How long the stream is (default: ${DEFAULT-VALUE}).")
-  private long readings = 150_000_000;
+  private long readings = 300_000_000;
 
   @Option(
       names = "--warm-up",
@@ -195,18 +195,17 @@ public final class BenchStream implements Callable<Integer> {
     Instant begin = Instant.now();
     List<Sut> chosen = chosen(all);
     List<Measured> runs = new ArrayList<>();
-    if (isWanted(Part.COMPARE)) {
-      for (int fleet : devices) {
-        runs.addAll(comparison.run(chosen, fleet));
-      }
+    List<Line> lines = List.of();
+    for (int fleet : isWanted(Part.COMPARE) ? devices : List.<Integer>of()) {
+      runs.addAll(comparison.run(chosen, fleet));
+      lines = Line.of(chosen, devices, runs);
+      report(
+          lines,
+          new Figures(lines, Optional.empty(), Optional.empty()),
+          Optional.empty(),
+          machine,
+          begin);
     }
-    List<Line> lines = Line.of(chosen, devices, runs);
-    report(
-        lines,
-        new Figures(lines, Optional.empty(), Optional.empty()),
-        Optional.empty(),
-        machine,
-        begin);
     Optional<Live> live = Optional.empty();
     if (isWanted(Part.LIVE)) {
       live = Optional.of(comparison.runLive(find(all, OURS), devices.get(0), loadOf(lines)));

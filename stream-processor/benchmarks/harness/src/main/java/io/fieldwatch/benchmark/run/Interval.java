@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * What of a run is measured, the same for all: so many seconds after it was warm.
  *
- * <p>A system is warm when Java's compilers have taken no more than a tenth of the last five CPU
- * seconds that its process used, but not before it has used so many CPU seconds since its start,
- * and anyway after ten times as many or after two minutes, as one that waits for a server uses few.
- * CPU seconds and not seconds, as one that others disturb has compiled less by a time.
+ * <p>A system is warm when Java's compilers have taken no more than a twentieth of the last five
+ * CPU seconds that its process used, but not before it has used so many CPU seconds since its
+ * start, and anyway after ten times as many or after two minutes, as one that waits for a server
+ * uses few. CPU seconds and not seconds, as one that others disturb has compiled less by a time.
  *
  * @param warmUpCpuSeconds 0 where figures do not matter; then any time will do
  */
 public record Interval(double warmUpCpuSeconds, Duration wanted) {
   private static final double LONGEST_WARM_UP = 10;
-  private static final double COMPILERS_SHARE = 0.1;
+  private static final double COMPILERS_SHARE = 0.05;
   private static final Duration LATEST_WARM = Duration.ofMinutes(2);
 
   /** Of how many of its last CPU seconds the compilers' share is taken. */

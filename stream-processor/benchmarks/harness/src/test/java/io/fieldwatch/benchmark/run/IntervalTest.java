@@ -14,8 +14,8 @@ class IntervalTest {
   @Test
   void systemIsWarmWhenItsCompilersRestAndAnywayAfterTenTimesTheWarmUpOrTwoMinutes() {
     assertThat(interval.isWarm(SOON, 7.9, 0)).isFalse();
-    assertThat(interval.isWarm(SOON, 8, 0.1)).isTrue();
-    assertThat(interval.isWarm(SOON, 8, 0.11)).isFalse();
+    assertThat(interval.isWarm(SOON, 8, 0.05)).isTrue();
+    assertThat(interval.isWarm(SOON, 8, 0.06)).isFalse();
     assertThat(interval.isWarm(SOON, 79.9, 0.5)).isFalse();
     assertThat(interval.isWarm(SOON, 80, 0.5)).isTrue();
     assertThat(interval.isWarm(Duration.ofSeconds(120), 1, 1)).isTrue();
