@@ -8,12 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldwatch.benchmark.load.Pack;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +32,7 @@ public final class Oracle {
   private final long latenessMillis;
   private final ObjectMapper json = new ObjectMapper();
   private final Map<String, Device> devices = new HashMap<>();
+  private final Map<String, String> sensors = new HashMap<>();
   private final Map<Integer, Long> greatestOfPartitions = new HashMap<>();
   private final TreeMap<Long, List<ExpectedWindow>> openByEnd = new TreeMap<>();
   private final Map<WindowId, ExpectedWindow> windows = new HashMap<>();
@@ -44,9 +44,21 @@ public final class Oracle {
   private long refusedPacks;
 
   private static final class Device {
-    private final Set<String> seen = new HashSet<>();
+    private final String key;
+    private final Map<String, BitSet> seenByEpoch = new HashMap<>();
     private final List<ExpectedWindow> open = new ArrayList<>();
     private long greatest = NEVER;
+
+    Device(String key) {
+      this.key = key;
+    }
+
+    boolean isNew(String epoch, int seq) {
+      BitSet seen = seenByEpoch.computeIfAbsent(epoch, e -> new BitSet());
+      boolean isNew = !seen.get(seq);
+      seen.set(seq);
+      return isNew;
+    }
   }
 
   public Oracle(long windowMillis, long latenessMillis) {
@@ -67,8 +79,7 @@ public final class Oracle {
   public void accept(Pack pack, long newPosition) throws IOException {
     readings += pack.readings();
     position = newPosition;
-    String key = new String(pack.key(), UTF_8);
-    Device device = devices.computeIfAbsent(key, k -> new Device());
+    Device device = devices.computeIfAbsent(new String(pack.key(), UTF_8), Device::new);
     JsonNode records;
     try {
       records = json.readTree(pack.value());
@@ -77,15 +88,15 @@ public final class Oracle {
       return;
     }
     JsonNode first = records.get(0);
-    if (!device.seen.add(first.get("epoch").asText() + "/" + first.get("seq").asLong())) {
+    if (!device.isNew(first.get("epoch").asText(), first.get("seq").asInt())) {
       duplicates += records.size();
       return;
     }
-    arrange(pack.partition(), key, device, records);
+    arrange(pack.partition(), device, records);
     closePassed(device);
   }
 
-  private void arrange(int partition, String key, Device device, JsonNode records) {
+  private void arrange(int partition, Device device, JsonNode records) {
     double baseSeconds = records.get(0).get("bt").asDouble();
     long greatest = device.greatest;
     long ofPartition = greatestOfPartitions.getOrDefault(partition, NEVER);
@@ -97,7 +108,7 @@ public final class Oracle {
         continue;
       }
       greatest = Math.max(greatest, time);
-      window(key, device, record.get("n").asText(), time).add(record.get("v").asDouble());
+      window(device, record.get("n").asText(), time).add(record.get("v").asDouble());
     }
     device.greatest = greatest;
     greatestOfPartitions.put(partition, Math.max(ofPartition, greatest));
@@ -120,10 +131,12 @@ public final class Oracle {
     return byDevice;
   }
 
-  private ExpectedWindow window(String key, Device device, String sensor, long time) {
+  private ExpectedWindow window(Device device, String sensor, long time) {
     long end = endOf(time);
+    // One text of each name: of the millions of windows none keeps its own.
+    String name = sensors.computeIfAbsent(sensor, s -> s);
     return windows.computeIfAbsent(
-        new WindowId(key, sensor, end - windowMillis),
+        new WindowId(device.key, name, end - windowMillis),
         id -> {
           ExpectedWindow window = new ExpectedWindow(end);
           device.open.add(window);

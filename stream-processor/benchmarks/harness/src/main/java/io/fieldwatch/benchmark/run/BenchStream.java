@@ -81,7 +81,7 @@ public final class BenchStream implements Callable<Integer> {
       names = "--readings",
       paramLabel = "N",
       description = "How long the stream is (default: ${DEFAULT-VALUE}).")
-  private long readings = 300_000_000;
+  private long readings = 250_000_000;
 
   @Option(
       names = "--warm-up",
