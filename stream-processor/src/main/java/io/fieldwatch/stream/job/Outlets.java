@@ -11,14 +11,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The connections of one executor's process, made when the first task asks and kept until the
- * process ends: tasks are far too short to have their own.
+ * The connections of one executor's process and what its tasks keep from batch to batch, made when
+ * the first task asks and kept until the process ends: tasks are far too short to have their own.
  */
 record Outlets(
     InfluxWriter influx,
     Quarantine quarantine,
     KafkaProducer<byte[], byte[]> producer,
-    ThreadLocal<Decoders> decodersOfThread) {
+    PartitionDecoders decoders) {
   private static final ConcurrentMap<StreamConfig, Outlets> OPEN = new ConcurrentHashMap<>();
 
   static Outlets of(StreamConfig config) {
@@ -46,11 +46,6 @@ record Outlets(
             config.influxdb(), () -> ProcessMilestones.reached(Milestone.OUTPUT_REQUEST_DELIVERED)),
         new Quarantine(producer),
         producer,
-        ThreadLocal.withInitial(() -> new Decoders(config.decoders(), config.packLimits())));
-  }
-
-  /** The calling thread's own decoders, which keep names and buffers from batch to batch. */
-  Decoders decoders() {
-    return decodersOfThread.get();
+        new PartitionDecoders(() -> new Decoders(config.decoders(), config.packLimits())));
   }
 }

@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.job;
 
+import io.fieldwatch.decode.Decoders;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -68,7 +69,8 @@ final class PartitionTask
             job.destination().begin(config, job.model(), plan.beginMillis()),
             outlets.quarantine(),
             unseen);
-    PartitionRun run = new PartitionRun(before, config.rules(), outlets.decoders(), results);
+    Decoders decoders = outlets.decoders().take(before.partition());
+    PartitionRun run = new PartitionRun(before, config.rules(), decoders, results);
     Strays strays = new Strays(outlets.producer(), topicPartitions);
     while (records.hasNext()) {
       ConsumerRecord<byte[], byte[]> record = records.next();
@@ -80,6 +82,7 @@ final class PartitionTask
       results.pulse.read(record.timestamp(), plan.beginMillis());
       run.accept(LogRecords.of(record));
     }
+    outlets.decoders().putBack(before.partition(), decoders);
     run.publishOpenWindows(plan.openLevels());
     if (plan.publishDevices()) {
       run.publishDevices();
