@@ -10,6 +10,9 @@ import java.time.Clock;
  * a batch; windows of one length, without scores and without revisions; results to a topic.
  */
 public final class SameWork {
+  /** While one waits, the other goes on; more of them only push each other out of the caches. */
+  private static final int TASKS = 2;
+
   private SameWork() {}
 
   public static void main(String[] args) throws Exception {
@@ -17,6 +20,7 @@ public final class SameWork {
     StreamConfig config =
         JobFile.write(
                 settings,
+                TASKS,
                 """
                 windows: [%dms]
                 scores: none

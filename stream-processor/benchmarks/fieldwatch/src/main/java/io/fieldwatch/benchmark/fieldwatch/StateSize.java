@@ -52,7 +52,7 @@ public final class StateSize {
   }
 
   public static void main(String[] args) throws IOException, JMException {
-    new StateSize(JobFile.write(Settings.of(args), "").config()).measure();
+    new StateSize(JobFile.write(Settings.of(args), 1, "").config()).measure();
   }
 
   private void measure() throws IOException, JMException {
