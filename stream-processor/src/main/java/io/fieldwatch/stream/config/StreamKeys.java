@@ -50,7 +50,7 @@ final class StreamKeys {
             Forms.wholeNumber(1, 10 * MANY),
             "200000",
             "The most packs that a batch takes of a partition. A backlog is worked off in pieces"
-                + " that take two to eight intervals each; they are never larger than this.");
+                + " that take four to eight intervals each; they are never larger than this.");
 
     static final Group<StreamConfig.Kafka> GROUP =
         Group.of(

@@ -12,7 +12,7 @@ import java.time.Duration;
 final class BatchBound {
   private static final int FIRST = 20_000;
   private static final int LEAST = 1_000;
-  private static final int SHORT_INTERVALS = 2;
+  private static final int SHORT_INTERVALS = 4;
   private static final int LONG_INTERVALS = 8;
 
   private final int most;

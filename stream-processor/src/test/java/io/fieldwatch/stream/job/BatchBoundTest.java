@@ -12,7 +12,7 @@ class BatchBoundTest {
   void growsWhileFullBatchesAreShortAndStopsAtTheMost() {
     BatchBound bound = new BatchBound(100_000, INTERVAL);
     assertThat(bound.packs()).isEqualTo(20_000);
-    bound.took(999);
+    bound.took(1_999);
     assertThat(bound.packs()).isEqualTo(40_000);
     bound.took(0);
     bound.took(0);
@@ -22,7 +22,7 @@ class BatchBoundTest {
   @Test
   void staysWhileFullBatchesAreNeitherShortNorLong() {
     BatchBound bound = new BatchBound(100_000, INTERVAL);
-    bound.took(1_000);
+    bound.took(2_000);
     bound.took(4_000);
     assertThat(bound.packs()).isEqualTo(20_000);
   }
