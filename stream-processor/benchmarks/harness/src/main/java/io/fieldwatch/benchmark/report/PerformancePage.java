@@ -242,7 +242,7 @@ public final class PerformancePage {
           ([what exactly](../stream-processor/benchmarks/README.md)).
         * **The cores.** Broker, HDFS, InfluxDB and the measurement have one core, the system under test the other one alone. All have the same memory and collector: `%s`.
         * **The pace** of every system, also of the limit, is taken by one rule: from the first result after it was warm, for %d seconds, as the broker's times of the appended windows show.
-          Warm is a system when Java's compilers have taken no more than a twentieth of its last five CPU seconds, not before %.0f CPU seconds and anyway after %.0f or after two minutes. One that is through the stream
+          Warm is a system when Java's compilers have taken no more than a twentieth of its last 15 CPU seconds, not before %.0f CPU seconds and anyway after %.0f or after two minutes. One that is through the stream
           before half of the time is void. CPU seconds are those of the system's processes between the same moments.
         * **The order.** Runs of each system: %d, one system after the other, every second round backwards. The median counts; the spread is beside it.
         * **The results** of every run are compared with an oracle that shares no code with the systems: count, least and greatest exactly, mean and standard deviation to 1e-9, the percentile exactly, or by

@@ -87,7 +87,7 @@ public final class BenchStream implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "SECONDS",
       description = {
-        "CPU seconds of a system before it is measured, and up to ten times as many while Java's"
+        "CPU seconds of a system before it is measured, and up to six times as many while Java's"
             + " compilers are busy (default: ${DEFAULT-VALUE}).",
         "With 0 a short stream will do, and figures mean little."
       })

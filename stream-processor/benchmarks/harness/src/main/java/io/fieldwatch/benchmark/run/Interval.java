@@ -5,20 +5,22 @@ import java.time.Duration;
 /**
  * What of a run is measured, the same for all: so many seconds after it was warm.
  *
- * <p>A system is warm when Java's compilers have taken no more than a twentieth of the last five
- * CPU seconds that its process used, but not before it has used so many CPU seconds since its
- * start, and anyway after ten times as many or after two minutes, as one that waits for a server
- * uses few. CPU seconds and not seconds, as one that others disturb has compiled less by a time.
+ * <p>A system is warm when Java's compilers have taken no more than a twentieth of the last 15 CPU
+ * seconds that its process used, but not before it has used so many CPU seconds since its start,
+ * and anyway after six times as many or after two minutes, as one that waits for a server uses few.
+ * CPU seconds and not seconds, as one that others disturb has compiled less by a time.
  *
  * @param warmUpCpuSeconds 0 where figures do not matter; then any time will do
  */
 public record Interval(double warmUpCpuSeconds, Duration wanted) {
-  private static final double LONGEST_WARM_UP = 10;
+  /** After so many times its CPU seconds the warm-up is at its end. */
+  static final double LONGEST_WARM_UP = 6;
+
   private static final double COMPILERS_SHARE = 0.05;
   private static final Duration LATEST_WARM = Duration.ofMinutes(2);
 
   /** Of how many of its last CPU seconds the compilers' share is taken. */
-  static final double RECENT_CPU_SECONDS = 5;
+  static final double RECENT_CPU_SECONDS = 15;
 
   /** In less than this share chance and collections weigh too much. */
   private static final double LEAST_SHARE = 0.5;

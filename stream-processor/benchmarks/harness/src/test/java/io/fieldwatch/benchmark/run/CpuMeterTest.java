@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class CpuMeterTest {
   private static final double ONE_MORE_SECOND = 1;
-  private static final double LONGEST_WARM_UP = 10;
 
   @Test
   void notesWhatAProcessUsesAndWhenItWasWarm() {
     // Given
     ProcessHandle self = ProcessHandle.current();
     double before = self.info().totalCpuDuration().orElseThrow().toMillis() / 1_000.0;
-    Interval interval = new Interval((before + ONE_MORE_SECOND) / LONGEST_WARM_UP, Duration.ZERO);
+    Interval interval =
+        new Interval((before + ONE_MORE_SECOND) / Interval.LONGEST_WARM_UP, Duration.ZERO);
     long begin = System.currentTimeMillis();
 
     // When

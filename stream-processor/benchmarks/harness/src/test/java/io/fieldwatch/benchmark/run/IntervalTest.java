@@ -12,12 +12,12 @@ class IntervalTest {
   private final Interval interval = new Interval(8, Duration.ofSeconds(12));
 
   @Test
-  void systemIsWarmWhenItsCompilersRestAndAnywayAfterTenTimesTheWarmUpOrTwoMinutes() {
+  void systemIsWarmWhenItsCompilersRestAndAnywayAfterSixTimesTheWarmUpOrTwoMinutes() {
     assertThat(interval.isWarm(SOON, 7.9, 0)).isFalse();
     assertThat(interval.isWarm(SOON, 8, 0.05)).isTrue();
     assertThat(interval.isWarm(SOON, 8, 0.06)).isFalse();
-    assertThat(interval.isWarm(SOON, 79.9, 0.5)).isFalse();
-    assertThat(interval.isWarm(SOON, 80, 0.5)).isTrue();
+    assertThat(interval.isWarm(SOON, 47.9, 0.5)).isFalse();
+    assertThat(interval.isWarm(SOON, 48, 0.5)).isTrue();
     assertThat(interval.isWarm(Duration.ofSeconds(120), 1, 1)).isTrue();
   }
 
