@@ -10,8 +10,10 @@ import java.time.Duration;
  * <p>Not for several threads at once.
  */
 final class BatchBound {
-  private static final int FIRST = 20_000;
-  private static final int LEAST = 1_000;
+  /** Few: the first batch of a large fleet makes all its series in InfluxDB, which takes long. */
+  private static final int FIRST = 2_000;
+
+  private static final int LEAST = 200;
   private static final int SHORT_INTERVALS = 4;
   private static final int LONG_INTERVALS = 8;
 
@@ -35,7 +37,7 @@ final class BatchBound {
     return packs;
   }
 
-  /** Learns from a batch that took as many of some partition as it could. */
+  /** Learns from a batch that took as many of some partition as it could, and did nothing else. */
   void took(long millis) {
     if (millis < shortMillis) {
       packs = (int) Math.min(most, 2L * packs);

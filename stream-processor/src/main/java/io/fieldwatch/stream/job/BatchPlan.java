@@ -15,4 +15,8 @@ record BatchPlan(long beginMillis, int openLevels, boolean publishDevices) imple
   static BatchPlan ofRecordsOnly(long beginMillis) {
     return new BatchPlan(beginMillis, 0, false);
   }
+
+  boolean isOfRecordsOnly() {
+    return openLevels == 0 && !publishDevices;
+  }
 }

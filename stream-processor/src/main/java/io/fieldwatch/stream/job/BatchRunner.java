@@ -234,7 +234,7 @@ final class BatchRunner {
     BatchPlan plan = isAll ? plan(begin) : planWhileBehind(begin);
     List<PartitionReport> reports = List.of();
     try {
-      if (isEmpty(ranges) && plan.openLevels() == 0 && !plan.publishDevices()) {
+      if (isEmpty(ranges) && plan.isOfRecordsOnly()) {
         ledger.settle();
       } else {
         reports = runRecorded(part, plan, batchMillis);
@@ -248,7 +248,7 @@ final class BatchRunner {
       return List.of();
     }
     caughtUpMillis = isAll ? begin : caughtUpMillis;
-    if (isFull) {
+    if (isFull && plan.isOfRecordsOnly()) {
       batchBound.took(clock.millis() - begin);
     }
     return reports;
@@ -389,19 +389,19 @@ final class BatchRunner {
 
   /** What is due within half a batch is done now: it would be late by the other half. */
   private BatchPlan plan(long now) {
-    return plan(now, openWindowPaces.due(soon(now)));
+    return plan(now, openWindowPaces.due(soon(now)), 1);
   }
 
-  /** Nobody looks at windows of long ago while they are still open. */
+  /** Nobody looks at windows of long ago while they are still open, nor at what devices were. */
   private BatchPlan planWhileBehind(long now) {
-    return plan(now, openWindowPaces.dueWhileBehind(soon(now)));
+    return plan(now, openWindowPaces.dueWhileBehind(soon(now)), OpenWindowPaces.BEHIND);
   }
 
-  private BatchPlan plan(long now, int dueLevels) {
+  private BatchPlan plan(long now, int dueLevels, long slower) {
     return new BatchPlan(
         now,
         changedWindows ? dueLevels : 0,
-        soon(now) - lastDevicesMillis >= config.devicePace().toMillis());
+        soon(now) - lastDevicesMillis >= slower * config.devicePace().toMillis());
   }
 
   private long soon(long now) {

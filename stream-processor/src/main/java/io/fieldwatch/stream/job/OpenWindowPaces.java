@@ -13,7 +13,7 @@ final class OpenWindowPaces {
   private static final long UPDATES_IN_A_LIFE = 60;
 
   /** How much less often while there is a backlog, which every point written would prolong. */
-  private static final long BEHIND = 10;
+  static final long BEHIND = 10;
 
   private final long[] paceMillis;
   private final long[] lastMillis;

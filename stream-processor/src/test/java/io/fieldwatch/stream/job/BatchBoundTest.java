@@ -10,13 +10,13 @@ class BatchBoundTest {
 
   @Test
   void growsWhileFullBatchesAreShortAndStopsAtTheMost() {
-    BatchBound bound = new BatchBound(100_000, INTERVAL);
-    assertThat(bound.packs()).isEqualTo(20_000);
+    BatchBound bound = new BatchBound(10_000, INTERVAL);
+    assertThat(bound.packs()).isEqualTo(2_000);
     bound.took(1_999);
-    assertThat(bound.packs()).isEqualTo(40_000);
+    assertThat(bound.packs()).isEqualTo(4_000);
     bound.took(0);
     bound.took(0);
-    assertThat(bound.packs()).isEqualTo(100_000);
+    assertThat(bound.packs()).isEqualTo(10_000);
   }
 
   @Test
@@ -24,20 +24,20 @@ class BatchBoundTest {
     BatchBound bound = new BatchBound(100_000, INTERVAL);
     bound.took(2_000);
     bound.took(4_000);
-    assertThat(bound.packs()).isEqualTo(20_000);
+    assertThat(bound.packs()).isEqualTo(2_000);
   }
 
   @Test
   void shrinksWhileFullBatchesAreLongButNotToNothing() {
     BatchBound bound = new BatchBound(100_000, INTERVAL);
     bound.took(4_001);
-    assertThat(bound.packs()).isEqualTo(10_000);
+    assertThat(bound.packs()).isEqualTo(1_000);
     for (int i = 0; i < 10; i++) {
       bound.took(60_000);
     }
-    assertThat(bound.packs()).isEqualTo(1_000);
+    assertThat(bound.packs()).isEqualTo(200);
     bound.took(10);
-    assertThat(bound.packs()).isEqualTo(2_000);
+    assertThat(bound.packs()).isEqualTo(400);
   }
 
   @Test
