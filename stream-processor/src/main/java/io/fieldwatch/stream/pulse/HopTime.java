@@ -2,7 +2,12 @@ package io.fieldwatch.stream.pulse;
 
 import java.io.Serializable;
 
-/** How long one hop took, over some passages. */
+/**
+ * How long one hop took, over some passages.
+ *
+ * @param sumMillis of all passages; {@link Long#MAX_VALUE} stands for more than a long can hold,
+ *     which a catch-up with readings of years ago comes to
+ */
 public record HopTime(long passages, long sumMillis, long maxMillis) implements Serializable {
   public static final HopTime NONE = new HopTime(0, 0, 0);
 
@@ -15,8 +20,15 @@ public record HopTime(long passages, long sumMillis, long maxMillis) implements 
   HopTime plus(HopTime other) {
     return new HopTime(
         passages + other.passages,
-        sumMillis + other.sumMillis,
+        saturated(sumMillis + other.sumMillis),
         Math.max(maxMillis, other.maxMillis));
+  }
+
+  /**
+   * @param sum of two numbers that were not negative: it is, where they came to too much
+   */
+  private static long saturated(long sum) {
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /** 0 where there was no passage. */

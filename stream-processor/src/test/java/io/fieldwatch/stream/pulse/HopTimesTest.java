@@ -50,6 +50,15 @@ class HopTimesTest {
   }
 
   @Test
+  void a_sum_that_is_too_great_for_a_long_stays_the_greatest() {
+    // Given 140 million readings of two years ago, twice
+    HopTime old = new HopTime(140_000_000, 140_000_000 * 63_072_000_000L, 63_072_000_000L);
+
+    // Then
+    assertThat(old.plus(old)).isEqualTo(new HopTime(280_000_000, Long.MAX_VALUE, 63_072_000_000L));
+  }
+
+  @Test
   void refuses_negative_times() {
     assertThatThrownBy(() -> new HopTime(1, -1, 0)).hasMessage("Invalid hop time: negative");
   }
