@@ -81,7 +81,7 @@ public final class BenchStream implements Callable<Integer> {
       names = "--readings",
       paramLabel = "N",
       description = "How long the stream is (default: ${DEFAULT-VALUE}).")
-  private long readings = 250_000_000;
+  private long readings = 300_000_000;
 
   @Option(
       names = "--warm-up",
@@ -91,7 +91,7 @@ public final class BenchStream implements Callable<Integer> {
             + " compilers are busy (default: ${DEFAULT-VALUE}).",
         "With 0 a short stream will do, and figures mean little."
       })
-  private double warmUp = 8;
+  private double warmUp = 10;
 
   @Option(
       names = "--measured",
