@@ -54,9 +54,8 @@ enum Encoding {
     if (first >= 0x80 && first <= 0x9f) {
       return CBOR;
     }
-    // A zero byte is how the parser would recognise UTF-16 and UTF-32; SenML is UTF-8.
-    boolean wide = length > 1 && payload[1] == 0;
-    return (first == '[' || isSpace(first)) && !wide ? JSON : null;
+    boolean isText = first == '[' || isSpace(first);
+    return isText && !PayloadDecoder.isWide(payload, length) ? JSON : null;
   }
 
   private static boolean isSpace(int c) {

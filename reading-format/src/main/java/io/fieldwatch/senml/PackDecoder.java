@@ -2,9 +2,7 @@ package io.fieldwatch.senml;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * and what is refused for which reason is on the page {@code docs/reference/senml.md}.
  */
 public final class PackDecoder extends PayloadDecoder {
-  private static final int MAX_DEPTH = 64;
-
   private final int maxReadings;
   private final JsonFactory json;
   private final CBORFactory cbor;
@@ -53,20 +49,10 @@ public final class PackDecoder extends PayloadDecoder {
     super(limits, Reason.NOT_SENML);
     this.scanner = scanner;
     this.maxReadings = limits.maxReadings();
-    StreamReadConstraints constraints =
-        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
-    // Interned field names would let devices fill the JVM's string table.
-    this.json =
-        JsonFactory.builder()
-            .streamReadConstraints(constraints)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
+    this.json = newJsonFactory();
     this.cbor =
         CBORFactory.builder()
-            .streamReadConstraints(constraints)
+            .streamReadConstraints(CONSTRAINTS)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();

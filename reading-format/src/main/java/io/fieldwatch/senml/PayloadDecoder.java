@@ -2,8 +2,12 @@ package io.fieldwatch.senml;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.ForeignText;
@@ -18,6 +22,12 @@ import java.io.IOException;
  * names are kept from payload to payload, all of them bounded. It never blocks.
  */
 public abstract class PayloadDecoder {
+  /** So deep may what a payload holds be nested. */
+  static final int MAX_DEPTH = 64;
+
+  static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
+
   /** Parsers quote what they stumble over; so much of it is enough to find the place. */
   private static final int MAX_WORDS = 160;
 
@@ -32,6 +42,30 @@ public abstract class PayloadDecoder {
     this.maxBytes = limits.maxBytes();
     this.malformed = requireNonNull(malformed, "malformed is null");
     this.gzip = new GzipReader(maxBytes);
+  }
+
+  /** Parsers of JSON as devices write it; each decoder has its own, with tables of its own. */
+  protected static JsonFactory newJsonFactory() {
+    // Interned field names would let devices fill the JVM's string table.
+    return JsonFactory.builder()
+        .streamReadConstraints(CONSTRAINTS)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+        .build();
+  }
+
+  /**
+   * Whether the parser would take a payload for UTF-16 or UTF-32, which it reads as well: by a zero
+   * among its first two bytes or by a byte order mark. No JSON in UTF-8 begins so.
+   */
+  protected static boolean isWide(byte[] bytes, int length) {
+    if (length < 2) {
+      return false;
+    }
+    boolean isMarked = (bytes[0] & 0xfe) == 0xfe;
+    return isMarked || bytes[0] == 0 || bytes[1] == 0;
   }
 
   /**

@@ -8,6 +8,9 @@ import static io.fieldwatch.quarantine.Reason.NO_NUMERIC_VALUE;
 import static io.fieldwatch.quarantine.Reason.TOO_LARGE;
 import static io.fieldwatch.quarantine.Reason.TOO_MANY_READINGS;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +26,7 @@ import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.senml.PackRejectedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ class JsonDecoderTest {
   private static final long INGESTED = 1_700_000_009_000L;
   private static final long T0 = 1_700_000_000_000L;
   private static final PackDecoder.Limits LIMITS = new PackDecoder.Limits(4096, 4);
+  private static final String GOOD = "{\"a\":1}";
 
   private final JsonDecoder decoder = new JsonDecoder(Format.Json.DEFAULT, LIMITS);
   private final PackBuffer buffer = new PackBuffer();
@@ -124,7 +129,7 @@ class JsonDecoderTest {
   }
 
   @ParameterizedTest(name = "{index}: {0}")
-  @MethodSource("bad")
+  @MethodSource({"bad", "wide"})
   void aBadMessageIsRefusedWithItsReasonAndLeavesNothing(
       String what, byte[] message, Reason reason, String sentence) throws PackRejectedException {
     // Given
@@ -197,6 +202,18 @@ class JsonDecoderTest {
         arguments("gzip of gzip", zipped(zipped(new byte[9])), NOT_JSON, "Illegal character"));
   }
 
+  static Stream<Arguments> wide() throws IOException {
+    return Stream.of(
+        wideRow("UTF-16LE", GOOD.getBytes(UTF_16LE)),
+        wideRow("UTF-16BE", GOOD.getBytes(UTF_16BE)),
+        wideRow("UTF-16LE with BOM", ("\ufeff" + GOOD).getBytes(UTF_16LE)),
+        wideRow("UTF-16BE with BOM", GOOD.getBytes(UTF_16)),
+        wideRow("UTF-16LE behind a space", (" " + GOOD).getBytes(UTF_16LE)),
+        wideRow("UTF-32LE", GOOD.getBytes(Charset.forName("UTF-32LE"))),
+        wideRow("UTF-32BE", GOOD.getBytes(Charset.forName("UTF-32BE"))),
+        wideRow("UTF-16LE in gzip", zipped(GOOD.getBytes(UTF_16LE))));
+  }
+
   private void decode(JsonDecoder decoder, String json) throws PackRejectedException {
     decoder.decode(json.replace('\'', '"').getBytes(UTF_8), DEVICE, INGESTED, buffer);
   }
@@ -204,6 +221,10 @@ class JsonDecoderTest {
   private static Arguments row(String json, Reason reason, String sentence) {
     String what = json.length() > 90 ? json.substring(0, 90) + "…" : json;
     return arguments(what, json.replace('\'', '"').getBytes(UTF_8), reason, sentence);
+  }
+
+  private static Arguments wideRow(String what, byte[] message) {
+    return arguments(what, message, NOT_JSON, "it is not in UTF-8");
   }
 
   private static byte[] zipped(byte[] bytes) throws IOException {
