@@ -32,7 +32,10 @@ public final class ChildProcess {
     this.pidFile = pidFile;
   }
 
-  /** Starts it with both outputs appended to the log and no input. Does not wait for anything. */
+  /**
+   * Starts it with both outputs appended to the log and no input. Does not wait for anything. What
+   * its pid file cannot name does not go on.
+   */
   public static ChildProcess start(Launch launch, PidFile pidFile, LogFile log) throws IOException {
     log.prepare();
     ProcessBuilder builder =
@@ -43,7 +46,12 @@ public final class ChildProcess {
             .redirectOutput(Redirect.appendTo(log.path().toFile()));
     builder.environment().putAll(launch.environment());
     Process process = builder.start();
-    pidFile.write(process.toHandle());
+    try {
+      pidFile.write(process.toHandle());
+    } catch (IOException | RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
     return new ChildProcess(process, pidFile);
   }
 

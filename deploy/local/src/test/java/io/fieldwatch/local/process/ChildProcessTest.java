@@ -1,5 +1,6 @@
 package io.fieldwatch.local.process;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,21 @@ class ChildProcessTest {
   }
 
   @Test
+  void a_child_that_no_pid_file_can_name_does_not_go_on() throws Exception {
+    // Given
+    Path noFolder = Files.createFile(folder.resolve("file"));
+    PidFile impossible = new PidFile(noFolder.resolve("child.pid"));
+    Launch launch = Launch.of(folder, List.of("/bin/sh", "-c", "exec sleep 60"));
+    Set<Long> before = children();
+
+    // When // Then
+    assertThatThrownBy(() -> ChildProcess.start(launch, impossible, log()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(noFolder.toString());
+    await().atMost(LONG).until(() -> before.containsAll(children()));
+  }
+
+  @Test
   void a_run_that_fails_says_so_with_the_end_of_its_log() {
     assertThatThrownBy(
             () ->
@@ -138,6 +155,14 @@ class ChildProcessTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("exit code 4")
         .hasMessageContaining("no space");
+  }
+
+  private static Set<Long> children() {
+    return ProcessHandle.current()
+        .children()
+        .filter(ProcessHandle::isAlive)
+        .map(ProcessHandle::pid)
+        .collect(toSet());
   }
 
   private ChildProcess sh(String script) throws IOException {
