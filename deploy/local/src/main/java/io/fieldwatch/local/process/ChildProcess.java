@@ -2,6 +2,8 @@ package io.fieldwatch.local.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ public final class ChildProcess {
   private static final Duration KILL_BOUND = Duration.ofSeconds(20);
 
   private static final Path SET_SESSION = Path.of("/usr/bin/setsid");
+  private static final Logger LOG = System.getLogger(ChildProcess.class.getName());
 
   private final Process process;
   private final PidFile pidFile;
@@ -102,13 +105,22 @@ public final class ChildProcess {
   /** SIGTERM, and SIGKILL if it has not ended after the bound. Blocks until it has ended. */
   public void stop(Duration bound) throws IOException, InterruptedException {
     stop(process.toHandle(), bound);
-    pidFile.delete();
+    deletePidFile();
   }
 
   /** SIGKILL. Blocks until it has ended. */
   public void kill() throws IOException, InterruptedException {
     stop(process.toHandle(), Duration.ZERO);
-    pidFile.delete();
+    deletePidFile();
+  }
+
+  /** The process has ended whatever becomes of its file, which names no living process now. */
+  private void deletePidFile() {
+    try {
+      pidFile.delete();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Cannot delete the file of an ended process: {0}", e.toString());
+    }
   }
 
   /** As {@link #stop(Duration)} for a process that a former starter left behind. */

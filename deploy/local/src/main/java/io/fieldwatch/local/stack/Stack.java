@@ -351,6 +351,8 @@ public final class Stack implements AutoCloseable {
   /**
    * Stops everything in order and waits until no process is left, through interrupts. A second call
    * does nothing.
+   *
+   * @throws IOException if a component could not be stopped; the others are stopped all the same
    */
   @Override
   public void close() throws IOException {
@@ -369,13 +371,15 @@ public final class Stack implements AutoCloseable {
   }
 
   private void retireAll() throws IOException, InterruptedException {
-    retireTogether(agents());
+    StopOrder order = new StopOrder(threads);
+    order.retire(agents());
     for (List<String> group : STOP_ORDER) {
       if (group.equals(SparkWorker.NAMES)) {
-        stopSparkDriver();
+        order.attempt(this::stopSparkDriver);
       }
-      retireTogether(components().stream().filter(c -> group.contains(c.name())).toList());
+      order.retire(components().stream().filter(c -> group.contains(c.name())).toList());
     }
+    order.throwFirst();
   }
 
   /** While its executors, which are the Workers', are still there for its last batch. */
@@ -390,14 +394,6 @@ public final class Stack implements AutoCloseable {
       // It ends with its Worker, as if killed, and loses nothing by it.
       listener.gaveUp(master, String.valueOf(e.getMessage()));
     }
-  }
-
-  private void retireTogether(List<Component> group) throws IOException, InterruptedException {
-    List<Task> stops = new ArrayList<>();
-    for (Component component : group) {
-      stops.add(Task.run(threads, component::retire));
-    }
-    Task.awaitAll(stops);
   }
 
   private void restartByRule(Component component) {

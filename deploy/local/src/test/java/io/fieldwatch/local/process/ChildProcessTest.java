@@ -144,6 +144,22 @@ class ChildProcessTest {
   }
 
   @Test
+  void a_stop_has_not_failed_where_only_the_pid_file_stays() throws Exception {
+    // Given
+    ChildProcess child = sh("exec sleep 60");
+    Path file = folder.resolve("child.pid");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("not empty"));
+
+    // When
+    child.stop(LONG);
+
+    // Then
+    assertThat(child.alive()).isFalse();
+    assertThat(file).exists();
+  }
+
+  @Test
   void a_run_that_fails_says_so_with_the_end_of_its_log() {
     assertThatThrownBy(
             () ->
