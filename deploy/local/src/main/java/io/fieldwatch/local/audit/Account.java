@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -46,7 +47,16 @@ public record Account(List<AccountLine> lines, List<WindowLine> windows) {
     return windows.stream().allMatch(WindowLine::isBalanced)
         && lines.stream()
             .map(AccountLine::verdict)
-            .allMatch(verdict -> verdict == Verdict.BALANCED || verdict == Verdict.UNCLAIMED);
+            .noneMatch(verdict -> verdict == Verdict.MISSING || verdict == Verdict.COUNTED_TWICE);
+  }
+
+  /**
+   * Whether the ledger is ahead of an agent that is there. Its next word is worth waiting for: what
+   * counts twice cannot be seen until then.
+   */
+  public boolean awaitsWordOf(Set<Life> speaking) {
+    return lines.stream()
+        .anyMatch(line -> line.verdict() == Verdict.OUTDATED && speaking.contains(line.life()));
   }
 
   /**
@@ -58,7 +68,7 @@ public record Account(List<AccountLine> lines, List<WindowLine> windows) {
     return lines.stream()
         .allMatch(
             line ->
-                line.difference() >= 0
+                line.verdict() != Verdict.COUNTED_TWICE
                     && (line.difference() == 0 || line.ledger().gaps().isEmpty())
                     && Optional.ofNullable(earlier.get(line.life()))
                         .map(line::hasCaughtUpWith)

@@ -20,6 +20,11 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
     MISSING,
     /** More are accounted for than were produced. */
     COUNTED_TWICE,
+    /**
+     * The ledger has packs that by the agent's last word were still in its spool, or not yet made:
+     * it has said nothing since, so there is nothing left to compare with.
+     */
+    OUTDATED,
     /** Only the ledger knows it, so there is nothing to compare with. */
     UNCLAIMED
   }
@@ -28,13 +33,16 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
     if (agent.isEmpty()) {
       return Verdict.UNCLAIMED;
     }
-    if (difference() == 0) {
-      return Verdict.BALANCED;
+    if (difference() > 0 || (isOutdated() && !gapsAreDropped())) {
+      return Verdict.MISSING;
     }
-    return difference() > 0 ? Verdict.MISSING : Verdict.COUNTED_TWICE;
+    if (countedTwice() > 0) {
+      return Verdict.COUNTED_TWICE;
+    }
+    return isOutdated() ? Verdict.OUTDATED : Verdict.BALANCED;
   }
 
-  /** Readings produced that nobody accounts for; negative if some count twice. */
+  /** Readings produced that nobody accounts for; negative if more are accounted for. */
   public long difference() {
     return agent
         .map(
@@ -44,6 +52,17 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
                     - counts.droppedReadings()
                     - counts.spoolReadings())
         .orElse(0L);
+  }
+
+  /** Readings that count more than once, at least. */
+  public long countedTwice() {
+    long surplus = Math.max(0, -difference());
+    return agent.map(counts -> Math.max(0, surplus - explained(counts))).orElse(0L);
+  }
+
+  /** The greatest seq that the agent has told of; 0 where none ever told. */
+  public long toldSeq() {
+    return agent.map(Counts::producedPacks).orElse(0L);
   }
 
   /**
@@ -65,5 +84,29 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
   /** Whether all that the broker had acknowledged at an earlier time is accounted for. */
   boolean hasCaughtUpWith(Counts earlier) {
     return ledger.accounted() >= earlier.acknowledgedReadings();
+  }
+
+  /** How many readings the ledger may have beyond the agent's word although each counts once. */
+  private long explained(Counts counts) {
+    if (ledger.maxSeq() > counts.producedPacks()) {
+      return Long.MAX_VALUE;
+    }
+    return isOutdated() ? counts.spoolReadings() + counts.droppedReadings() : 0;
+  }
+
+  /** What counts twice does not raise the greatest seq, so it cannot hide behind this. */
+  private boolean isOutdated() {
+    return agent
+        .map(counts -> ledger.maxSeq() > counts.producedPacks() - counts.spoolPacks())
+        .orElse(false);
+  }
+
+  /** Whether the agent has dropped as many packs as did not come. */
+  private boolean gapsAreDropped() {
+    return ledger.missingPacks() <= agent.map(AccountLine::droppedPacks).orElse(0L);
+  }
+
+  private static long droppedPacks(Counts counts) {
+    return counts.producedPacks() - counts.acknowledgedPacks() - counts.spoolPacks();
   }
 }

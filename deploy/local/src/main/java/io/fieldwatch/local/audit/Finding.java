@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of an audit.
@@ -14,13 +15,14 @@ import java.util.List;
  */
 public record Finding(Account account, boolean quiet, boolean proven) {
 
-  /** The gaps, one sentence each: device, epoch, how many, which seqs; empty when proven. */
+  /**
+   * The gaps, one sentence each: device, epoch, how many, which seqs; and which agents have not told
+   * of all that came. Empty when proven.
+   */
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>();
     if (!proven) {
-      account.lines().stream()
-          .filter(line -> line.difference() != 0)
-          .forEach(line -> gaps.add(sentence(line)));
+      account.lines().forEach(line -> sentence(line).ifPresent(gaps::add));
       account.windows().stream()
           .filter(line -> !line.isBalanced())
           .forEach(line -> gaps.add(sentence(line)));
@@ -28,16 +30,29 @@ public record Finding(Account account, boolean quiet, boolean proven) {
     return gaps;
   }
 
-  private static String sentence(AccountLine line) {
-    if (line.difference() < 0) {
-      return "%s: %d readings are counted twice".formatted(line.life(), -line.difference());
-    }
+  private static Optional<String> sentence(AccountLine line) {
+    return switch (line.verdict()) {
+      case BALANCED, UNCLAIMED -> Optional.empty();
+      case MISSING -> Optional.of("%s: %s".formatted(line.life(), missing(line)));
+      case COUNTED_TWICE ->
+          Optional.of(
+              "%s: %d readings are counted twice".formatted(line.life(), line.countedTwice()));
+      case OUTDATED ->
+          Optional.of(
+              "%s: the agent has said nothing since seq %d, the ledger has seq %d"
+                  .formatted(line.life(), line.toldSeq(), line.ledger().maxSeq()));
+    };
+  }
+
+  private static String missing(AccountLine line) {
     String seqs = line.missingSeqs().stream().map(SeqRange::toString).collect(joining(", "));
-    return "%s: %d readings are missing%s"
+    if (line.difference() <= 0) {
+      return "packs are missing, seq %s, and the agent has said nothing since seq %d"
+          .formatted(seqs, line.toldSeq());
+    }
+    return "%d readings are missing%s"
         .formatted(
-            line.life(),
-            line.difference(),
-            seqs.isEmpty() ? ", within packs that came" : ", seq " + seqs);
+            line.difference(), seqs.isEmpty() ? ", within packs that came" : ", seq " + seqs);
   }
 
   private static String sentence(WindowLine line) {

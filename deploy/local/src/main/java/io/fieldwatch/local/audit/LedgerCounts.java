@@ -10,7 +10,8 @@ import java.util.List;
  * @param quarantined readings refused
  * @param duplicateReadings readings of packs that came once more
  * @param maxSeq the greatest seq seen
- * @param gaps seqs below it that did not come, at most ten ranges
+ * @param missingPacks how many seqs below it did not come
+ * @param gaps which ones those are, at most ten ranges
  */
 public record LedgerCounts(
     long stored,
@@ -18,9 +19,10 @@ public record LedgerCounts(
     long quarantined,
     long duplicateReadings,
     long maxSeq,
+    long missingPacks,
     List<SeqRange> gaps) {
   /** Of a life the job knows nothing of. */
-  public static final LedgerCounts NOTHING = new LedgerCounts(0, 0, 0, 0, 0, List.of());
+  public static final LedgerCounts NOTHING = new LedgerCounts(0, 0, 0, 0, 0, 0, List.of());
 
   public LedgerCounts {
     gaps = List.copyOf(gaps);

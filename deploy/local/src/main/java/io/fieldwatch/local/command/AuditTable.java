@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldwatch.local.audit.AccountLine;
+import io.fieldwatch.local.audit.AccountLine.Verdict;
 import io.fieldwatch.local.audit.Finding;
 import io.fieldwatch.local.audit.WindowLine;
 import io.fieldwatch.status.DeviceStatus.Counts;
@@ -60,18 +61,33 @@ final class AuditTable {
     return switch (line.verdict()) {
       case BALANCED -> "balanced";
       case UNCLAIMED -> "no agent to compare with";
-      case MISSING -> line.difference() + (finding.proven() ? " on the way" : " missing");
-      case COUNTED_TWICE -> -line.difference() + " too many";
+      case OUTDATED -> "agent silent since seq " + line.toldSeq();
+      case MISSING -> missing(line, finding);
+      case COUNTED_TWICE -> line.countedTwice() + " too many";
     };
+  }
+
+  private static String missing(AccountLine line, Finding finding) {
+    if (line.difference() <= 0) {
+      return "packs missing";
+    }
+    return line.difference() + (finding.proven() ? " on the way" : " missing");
   }
 
   private static String sentence(Finding finding) {
     if (!finding.proven()) {
       return "The account does NOT balance" + (finding.quiet() ? ":" : " and is still moving:");
     }
-    return finding.quiet()
-        ? "Every reading is accounted for."
-        : "Every reading acknowledged when the audit began is accounted for; agents go on.";
+    if (finding.quiet()) {
+      return finding.account().lines().stream().anyMatch(AuditTable::isOutdated)
+          ? "Every reading that an agent has told of is accounted for."
+          : "Every reading is accounted for.";
+    }
+    return "Every reading acknowledged when the audit began is accounted for; agents go on.";
+  }
+
+  private static boolean isOutdated(AccountLine line) {
+    return line.verdict() == Verdict.OUTDATED;
   }
 
   static ObjectNode json(Finding finding) {

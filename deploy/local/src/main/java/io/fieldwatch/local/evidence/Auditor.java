@@ -20,7 +20,8 @@ public final class Auditor {
   /**
    * Proves the account, or finds the gap. Where agents go on, all that was acknowledged when the
    * audit began must be accounted for; where nothing moves, the account must be exact, twice in a
-   * row, with no lag.
+   * row, with no lag. Where packs came of which their agent has not told yet, its next word is
+   * waited for, unless it is gone.
    *
    * @param wait the longest it takes
    * @throws IOException if Kafka or InfluxDB does not answer
@@ -53,6 +54,9 @@ public final class Auditor {
 
   static Optional<Finding> proof(Evidence first, Evidence before, Evidence now) {
     Account account = Account.of(now);
+    if (account.awaitsWordOf(now.speaking())) {
+      return Optional.empty();
+    }
     if (isQuiet(before, now)) {
       return account.isBalanced() && now.lagPacks() == 0
           ? Optional.of(new Finding(account, true, true))

@@ -9,8 +9,6 @@ import io.fieldwatch.local.influx.Row;
 import io.fieldwatch.local.kafka.StatusReader;
 import io.fieldwatch.local.stack.Endpoints;
 import io.fieldwatch.reading.DeviceId;
-import io.fieldwatch.status.DeviceStatus;
-import io.fieldwatch.status.DeviceStatus.Counts;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,14 +19,15 @@ public final class EvidenceReader implements AutoCloseable {
   private static final String LEDGER =
       "SELECT last(stored) AS stored, last(late) AS late, last(quarantined) AS quarantined,"
           + " last(duplicate_readings) AS duplicate_readings, last(max_seq) AS max_seq,"
-          + " last(gaps) AS gaps FROM ledger GROUP BY site, device, epoch";
+          + " last(missing_packs) AS missing_packs, last(gaps) AS gaps"
+          + " FROM ledger GROUP BY site, device, epoch";
   private static final String WINDOWS =
       "SELECT sum(count) AS count FROM \"window\" WHERE \"window\" = '10s' GROUP BY site, device";
   private static final String LAG = "SELECT last(lag_packs) AS lag_packs FROM pipeline";
 
   private final InfluxQuery influxDb;
   private final StatusReader statuses;
-  private final Map<Life, Counts> agents = new HashMap<>();
+  private final Statements said = new Statements();
 
   public EvidenceReader(Endpoints endpoints) {
     this.influxDb = new InfluxQuery(endpoints.influxDb(), DATABASE);
@@ -41,13 +40,8 @@ public final class EvidenceReader implements AutoCloseable {
     Map<Life, LedgerCounts> ledger = ledger();
     Map<DeviceId, Long> windows = windows();
     long lag = influxDb.run(LAG).stream().mapToLong(row -> row.count("lag_packs")).sum();
-    statuses.readNew(this::keepCounts);
-    return new Evidence(agents, ledger, windows, lag);
-  }
-
-  /** A last will has no counts, and what is known stays known. */
-  private void keepCounts(DeviceId device, DeviceStatus status) {
-    status.counts().ifPresent(counts -> agents.put(new Life(device, status.epoch()), counts));
+    statuses.readNew(said::keep);
+    return new Evidence(said.counts(), said.speaking(), ledger, windows, lag);
   }
 
   private Map<Life, LedgerCounts> ledger() throws IOException, InterruptedException {
@@ -61,6 +55,7 @@ public final class EvidenceReader implements AutoCloseable {
               row.count("quarantined"),
               row.count("duplicate_readings"),
               row.count("max_seq"),
+              row.count("missing_packs"),
               SeqRange.parseAll(row.text("gaps").orElse(""))));
     }
     return ledger;

@@ -8,6 +8,7 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.status.DeviceStatus.Counts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
@@ -18,7 +19,7 @@ class AccountTest {
   void an_account_balances_when_every_reading_has_exactly_one_fate() {
     // Given
     Counts agent = agent(100, 10, 8, 80).dropping(4).spooling(2, 16).counts();
-    LedgerCounts ledger = new LedgerCounts(70, 6, 4, 30, 8, List.of());
+    LedgerCounts ledger = new LedgerCounts(70, 6, 4, 30, 8, 0, List.of());
 
     // When
     Account account = Account.of(evidence(agent, ledger, 70));
@@ -32,7 +33,7 @@ class AccountTest {
   void readings_that_are_missing_are_named_with_their_seqs() {
     // Given
     Counts agent = agent(100, 10, 10, 100).counts();
-    LedgerCounts ledger = new LedgerCounts(60, 0, 0, 0, 8, SeqRange.parseAll("3-4"));
+    LedgerCounts ledger = new LedgerCounts(60, 0, 0, 0, 8, 2, SeqRange.parseAll("3-4"));
 
     // When
     Finding finding = unproven(evidence(agent, ledger, 60));
@@ -46,7 +47,7 @@ class AccountTest {
   void readings_that_vanish_within_packs_that_came_are_named_too() {
     // Given
     Counts agent = agent(100, 10, 10, 100).counts();
-    LedgerCounts ledger = new LedgerCounts(99, 0, 0, 0, 10, List.of());
+    LedgerCounts ledger = new LedgerCounts(99, 0, 0, 0, 10, 0, List.of());
 
     // When
     Finding finding = unproven(evidence(agent, ledger, 99));
@@ -60,7 +61,7 @@ class AccountTest {
   void readings_that_count_twice_are_a_gap_as_well() {
     // Given
     Counts agent = agent(100, 10, 10, 100).counts();
-    LedgerCounts ledger = new LedgerCounts(110, 0, 0, 0, 10, List.of());
+    LedgerCounts ledger = new LedgerCounts(110, 0, 0, 0, 10, 0, List.of());
 
     // When
     Finding finding = unproven(evidence(agent, ledger, 110));
@@ -71,10 +72,91 @@ class AccountTest {
   }
 
   @Test
+  void an_agent_that_has_said_nothing_of_the_packs_that_came_since_cannot_be_compared_with() {
+    // Given what is left after a power failure: two packs waited, two more were made
+    Counts lastWord = agent(100, 10, 8, 80).spooling(2, 20).counts();
+    LedgerCounts ledger = new LedgerCounts(115, 0, 0, 0, 12, 0, List.of());
+
+    // When
+    Account account = Account.of(evidence(lastWord, ledger, 115));
+
+    // Then
+    assertThat(account.isBalanced()).isTrue();
+    assertThat(account.lines()).extracting(AccountLine::verdict).containsExactly(Verdict.OUTDATED);
+    assertThat(account.awaitsWordOf(Set.of(LIFE))).isTrue();
+    assertThat(account.awaitsWordOf(Set.of(new Life(PUMP, "zz01")))).isFalse();
+  }
+
+  @Test
+  void packs_that_waited_and_came_explain_no_more_readings_than_they_have() {
+    // Given
+    Counts lastWord = agent(100, 10, 8, 80).spooling(2, 20).counts();
+
+    // When
+    Account explained =
+        Account.of(evidence(lastWord, new LedgerCounts(100, 0, 0, 0, 10, 0, List.of()), 100));
+    Account beyond =
+        Account.of(evidence(lastWord, new LedgerCounts(105, 0, 0, 0, 10, 0, List.of()), 105));
+
+    // Then
+    assertThat(explained.lines()).extracting(AccountLine::verdict).contains(Verdict.OUTDATED);
+    assertThat(beyond.isBalanced()).isFalse();
+    assertThat(new Finding(beyond, true, false).gaps())
+        .containsExactly("plant/pump epoch k3f9: 5 readings are counted twice");
+  }
+
+  @Test
+  void readings_count_twice_where_the_agent_has_told_of_every_pack_that_came() {
+    // Given
+    Counts agent = agent(100, 10, 8, 80).spooling(2, 20).counts();
+    LedgerCounts ledger = new LedgerCounts(90, 0, 0, 0, 8, 0, List.of());
+
+    // When
+    Account account = Account.of(evidence(agent, ledger, 90));
+
+    // Then
+    assertThat(account.isBalanced()).isFalse();
+    assertThat(account.lines())
+        .extracting(AccountLine::verdict)
+        .containsExactly(Verdict.COUNTED_TWICE);
+  }
+
+  @Test
+  void packs_that_did_not_come_are_missing_although_the_agent_has_told_of_too_few() {
+    // Given
+    Counts lastWord = agent(100, 10, 8, 80).spooling(2, 20).counts();
+    LedgerCounts ledger = new LedgerCounts(105, 0, 0, 0, 12, 1, SeqRange.parseAll("5"));
+
+    // When
+    Finding finding = unproven(evidence(lastWord, ledger, 105));
+
+    // Then
+    assertThat(finding.account().isBalanced()).isFalse();
+    assertThat(finding.gaps())
+        .containsExactly(
+            "plant/pump epoch k3f9: packs are missing, seq 5,"
+                + " and the agent has said nothing since seq 10");
+  }
+
+  @Test
+  void packs_that_the_agent_dropped_before_its_last_word_are_not_missing() {
+    // Given
+    Counts lastWord = agent(100, 10, 6, 60).dropping(20).spooling(2, 20).counts();
+    LedgerCounts ledger = new LedgerCounts(95, 0, 0, 0, 12, 2, SeqRange.parseAll("3-4"));
+
+    // When
+    Account account = Account.of(evidence(lastWord, ledger, 95));
+
+    // Then
+    assertThat(account.isBalanced()).isTrue();
+    assertThat(account.lines()).extracting(AccountLine::verdict).containsExactly(Verdict.OUTDATED);
+  }
+
+  @Test
   void windows_that_do_not_hold_what_the_ledger_stored_do_not_balance() {
     // Given
     Counts agent = agent(100, 10, 10, 100).counts();
-    LedgerCounts ledger = new LedgerCounts(100, 0, 0, 0, 10, List.of());
+    LedgerCounts ledger = new LedgerCounts(100, 0, 0, 0, 10, 0, List.of());
 
     // When
     Finding finding = unproven(evidence(agent, ledger, 95));
@@ -92,9 +174,10 @@ class AccountTest {
     Evidence evidence =
         new Evidence(
             Map.of(LIFE, agent(10, 1, 1, 10).counts(), newLife, agent(20, 2, 2, 20).counts()),
+            Set.of(newLife),
             Map.of(
-                LIFE, new LedgerCounts(10, 0, 0, 0, 1, List.of()),
-                newLife, new LedgerCounts(20, 0, 0, 0, 2, List.of())),
+                LIFE, new LedgerCounts(10, 0, 0, 0, 1, 0, List.of()),
+                newLife, new LedgerCounts(20, 0, 0, 0, 2, 0, List.of())),
             Map.of(PUMP, 30L),
             0);
 
@@ -109,7 +192,8 @@ class AccountTest {
   void a_device_that_the_job_never_saw_is_missing_from_seq_1_on() {
     // Given
     Evidence evidence =
-        new Evidence(Map.of(LIFE, agent(50, 5, 5, 50).counts()), Map.of(), Map.of(), 0);
+        new Evidence(
+            Map.of(LIFE, agent(50, 5, 5, 50).counts()), Set.of(LIFE), Map.of(), Map.of(), 0);
 
     // When
     Finding finding = unproven(evidence);
@@ -126,7 +210,8 @@ class AccountTest {
     Evidence evidence =
         new Evidence(
             Map.of(),
-            Map.of(foreign, new LedgerCounts(7, 0, 1, 0, 0, List.of())),
+            Set.of(),
+            Map.of(foreign, new LedgerCounts(7, 0, 1, 0, 0, 0, List.of())),
             Map.of(PUMP, 7L),
             0);
 
@@ -142,13 +227,14 @@ class AccountTest {
   void an_account_has_caught_up_when_all_that_was_acknowledged_earlier_is_accounted_for() {
     // Given
     Map<Life, Counts> earlier = Map.of(LIFE, agent(50, 5, 5, 50).counts());
-    Counts now = agent(100, 10, 9, 90).counts();
+    Counts now = agent(100, 10, 9, 90).spooling(1, 10).counts();
 
     // When
-    Account behind = Account.of(evidence(now, new LedgerCounts(40, 0, 0, 0, 4, List.of()), 40));
-    Account caughtUp = Account.of(evidence(now, new LedgerCounts(60, 0, 0, 0, 6, List.of()), 60));
+    Account behind = Account.of(evidence(now, new LedgerCounts(40, 0, 0, 0, 4, 0, List.of()), 40));
+    Account caughtUp =
+        Account.of(evidence(now, new LedgerCounts(60, 0, 0, 0, 6, 0, List.of()), 60));
     Account gap =
-        Account.of(evidence(now, new LedgerCounts(60, 0, 0, 0, 7, SeqRange.parseAll("2")), 60));
+        Account.of(evidence(now, new LedgerCounts(60, 0, 0, 0, 7, 1, SeqRange.parseAll("2")), 60));
 
     // Then
     assertThat(behind.hasCaughtUpWith(earlier)).isFalse();
@@ -169,7 +255,8 @@ class AccountTest {
   }
 
   private static Evidence evidence(Counts agent, LedgerCounts ledger, long inWindows) {
-    return new Evidence(Map.of(LIFE, agent), Map.of(LIFE, ledger), Map.of(PUMP, inWindows), 0);
+    return new Evidence(
+        Map.of(LIFE, agent), Set.of(LIFE), Map.of(LIFE, ledger), Map.of(PUMP, inWindows), 0);
   }
 
   private static Agent agent(

@@ -10,6 +10,7 @@ import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.status.DeviceStatus.Counts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AuditorTest {
@@ -59,9 +60,32 @@ class AuditorTest {
         .contains(false);
   }
 
+  @Test
+  void an_agent_that_is_there_will_tell_of_the_packs_that_came_so_its_word_is_waited_for() {
+    // Given
+    Evidence ahead = evidence(100, 110, 0);
+
+    // When // Then
+    assertThat(Auditor.proof(ahead, ahead, ahead)).isEmpty();
+    assertThat(Auditor.proof(evidence(90, 90, 0), evidence(90, 90, 0), ahead)).isEmpty();
+  }
+
+  @Test
+  void an_agent_that_is_gone_will_tell_no_more_so_its_word_is_not_waited_for() {
+    // Given
+    Evidence ahead = evidence(100, 110, 0);
+    Evidence gone =
+        new Evidence(
+            ahead.agents(), Set.of(), ahead.ledger(), ahead.windowCounts(), ahead.lagPacks());
+
+    // When // Then
+    assertThat(Auditor.proof(gone, gone, gone)).map(Finding::quiet).contains(true);
+  }
+
   private static Evidence evidence(long produced, long stored, long lag) {
     Counts agent = new Counts(produced, produced, produced, produced, 0, 0, 0);
-    LedgerCounts ledger = new LedgerCounts(stored, 0, 0, 0, stored, List.of());
-    return new Evidence(Map.of(LIFE, agent), Map.of(LIFE, ledger), Map.of(PUMP, stored), lag);
+    LedgerCounts ledger = new LedgerCounts(stored, 0, 0, 0, stored, 0, List.of());
+    return new Evidence(
+        Map.of(LIFE, agent), Set.of(LIFE), Map.of(LIFE, ledger), Map.of(PUMP, stored), lag);
   }
 }
