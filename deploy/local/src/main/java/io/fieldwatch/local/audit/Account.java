@@ -61,15 +61,15 @@ public record Account(List<AccountLine> lines, List<WindowLine> windows) {
 
   /**
    * The weaker proof while agents go on: nothing counts twice, no seq is left out below the
-   * greatest that came, and all that the broker had acknowledged at an earlier time is accounted
-   * for.
+   * greatest that came but for as many as were dropped, and all that the broker had acknowledged at
+   * an earlier time is accounted for.
    */
   public boolean hasCaughtUpWith(Map<Life, Counts> earlier) {
     return lines.stream()
         .allMatch(
             line ->
                 line.verdict() != Verdict.COUNTED_TWICE
-                    && (line.difference() == 0 || line.ledger().gaps().isEmpty())
+                    && line.isWithoutHole()
                     && Optional.ofNullable(earlier.get(line.life()))
                         .map(line::hasCaughtUpWith)
                         .orElse(true));

@@ -16,6 +16,8 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
   public enum Verdict {
     /** Equal. */
     BALANCED,
+    /** Equal but for readings that the agent gave up and that had arrived after all. */
+    ARRIVED_AFTER_ALL,
     /** Fewer are accounted for than were produced. */
     MISSING,
     /** More are accounted for than were produced. */
@@ -39,7 +41,10 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
     if (countedTwice() > 0) {
       return Verdict.COUNTED_TWICE;
     }
-    return isOutdated() ? Verdict.OUTDATED : Verdict.BALANCED;
+    if (isOutdated()) {
+      return Verdict.OUTDATED;
+    }
+    return difference() == 0 ? Verdict.BALANCED : Verdict.ARRIVED_AFTER_ALL;
   }
 
   /** Readings produced that nobody accounts for; negative if more are accounted for. */
@@ -60,22 +65,28 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
     return agent.map(counts -> Math.max(0, surplus - explained(counts))).orElse(0L);
   }
 
+  /** Readings that the agent gave up because it did not hear that they had arrived. */
+  public long arrivedAfterAll() {
+    return verdict() == Verdict.ARRIVED_AFTER_ALL ? -difference() : 0;
+  }
+
   /** The greatest seq that the agent has told of; 0 where none ever told. */
   public long toldSeq() {
     return agent.map(Counts::producedPacks).orElse(0L);
   }
 
   /**
-   * Where to look: seqs that did not come, and those the broker acknowledged beyond the last that
-   * came. Packs that a full spool dropped are among them; they are no loss without a {@link
+   * Where to look: seqs that did not come, and those beyond the last that came which the agent has
+   * no more. Packs that a full spool dropped are among them; they are no loss without a {@link
    * #difference()}.
    */
   public List<SeqRange> missingSeqs() {
     List<SeqRange> missing = new ArrayList<>(ledger.gaps());
     agent.ifPresent(
         counts -> {
-          if (counts.acknowledgedPacks() > ledger.maxSeq()) {
-            missing.add(new SeqRange(ledger.maxSeq() + 1, counts.acknowledgedPacks()));
+          long gone = counts.producedPacks() - counts.spoolPacks();
+          if (gone > ledger.maxSeq()) {
+            missing.add(new SeqRange(ledger.maxSeq() + 1, gone));
           }
         });
     return missing;
@@ -86,12 +97,27 @@ public record AccountLine(Life life, Optional<Counts> agent, LedgerCounts ledger
     return ledger.accounted() >= earlier.acknowledgedReadings();
   }
 
+  /** Whether no seq is left out below the greatest that came, but for what the agent dropped. */
+  boolean isWithoutHole() {
+    return agent.isEmpty() || gapsAreDropped() || verdict() == Verdict.BALANCED;
+  }
+
   /** How many readings the ledger may have beyond the agent's word although each counts once. */
   private long explained(Counts counts) {
     if (ledger.maxSeq() > counts.producedPacks()) {
       return Long.MAX_VALUE;
     }
-    return isOutdated() ? counts.spoolReadings() + counts.droppedReadings() : 0;
+    long waited = isOutdated() ? counts.spoolReadings() : 0;
+    return waited + (dropsArrived(counts) ? counts.droppedReadings() : 0);
+  }
+
+  /**
+   * Whether packs came that the broker never acknowledged to the agent: those on their way to it
+   * when a full spool drops them count as dropped, because nobody knows. What counts twice does not
+   * raise the number of packs that came.
+   */
+  private boolean dropsArrived(Counts counts) {
+    return ledger.receivedPacks() > counts.acknowledgedPacks();
   }
 
   /** What counts twice does not raise the greatest seq, so it cannot hide behind this. */

@@ -16,8 +16,8 @@ import java.util.Optional;
 public record Finding(Account account, boolean quiet, boolean proven) {
 
   /**
-   * The gaps, one sentence each: device, epoch, how many, which seqs; and which agents have not told
-   * of all that came. Empty when proven.
+   * The gaps, one sentence each: device, epoch, how many, which seqs; and the agents that have not
+   * told of all that came. Empty when proven.
    */
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>();
@@ -32,7 +32,7 @@ public record Finding(Account account, boolean quiet, boolean proven) {
 
   private static Optional<String> sentence(AccountLine line) {
     return switch (line.verdict()) {
-      case BALANCED, UNCLAIMED -> Optional.empty();
+      case BALANCED, ARRIVED_AFTER_ALL, UNCLAIMED -> Optional.empty();
       case MISSING -> Optional.of("%s: %s".formatted(line.life(), missing(line)));
       case COUNTED_TWICE ->
           Optional.of(

@@ -28,6 +28,11 @@ public record LedgerCounts(
     gaps = List.copyOf(gaps);
   }
 
+  /** How many different seqs came. */
+  long receivedPacks() {
+    return maxSeq - missingPacks;
+  }
+
   /** Readings whose fate is known. */
   long accounted() {
     return stored + late + quarantined;

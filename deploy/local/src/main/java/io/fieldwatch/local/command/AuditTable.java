@@ -60,6 +60,7 @@ final class AuditTable {
   private static String word(AccountLine line, Finding finding) {
     return switch (line.verdict()) {
       case BALANCED -> "balanced";
+      case ARRIVED_AFTER_ALL -> line.arrivedAfterAll() + " given up had arrived after all";
       case UNCLAIMED -> "no agent to compare with";
       case OUTDATED -> "agent silent since seq " + line.toldSeq();
       case MISSING -> missing(line, finding);

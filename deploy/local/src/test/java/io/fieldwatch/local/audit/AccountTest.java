@@ -153,6 +153,69 @@ class AccountTest {
   }
 
   @Test
+  void readings_that_the_agent_gave_up_may_have_arrived_after_all() {
+    // Given two packs that a full spool dropped before their acknowledgement came
+    Counts agent = agent(100, 10, 8, 80).dropping(20).counts();
+    LedgerCounts ledger = new LedgerCounts(90, 0, 0, 0, 10, 1, SeqRange.parseAll("3"));
+
+    // When
+    Account account = Account.of(evidence(agent, ledger, 90));
+
+    // Then
+    assertThat(account.isBalanced()).isTrue();
+    assertThat(account.lines())
+        .extracting(AccountLine::verdict)
+        .containsExactly(Verdict.ARRIVED_AFTER_ALL);
+    assertThat(account.lines()).extracting(AccountLine::arrivedAfterAll).containsExactly(10L);
+  }
+
+  @Test
+  void what_was_given_up_explains_no_more_readings_than_it_had() {
+    // Given
+    Counts agent = agent(100, 10, 8, 80).dropping(20).counts();
+
+    // When
+    Account all =
+        Account.of(evidence(agent, new LedgerCounts(100, 0, 0, 0, 10, 0, List.of()), 100));
+    Finding more = unproven(evidence(agent, new LedgerCounts(103, 0, 0, 0, 10, 0, List.of()), 103));
+
+    // Then
+    assertThat(all.isBalanced()).isTrue();
+    assertThat(more.account().isBalanced()).isFalse();
+    assertThat(more.gaps()).containsExactly("plant/pump epoch k3f9: 3 readings are counted twice");
+  }
+
+  @Test
+  void what_was_given_up_and_did_not_come_explains_nothing() {
+    // Given
+    Counts agent = agent(100, 10, 8, 80).dropping(20).counts();
+    LedgerCounts ledger = new LedgerCounts(90, 0, 0, 0, 10, 2, SeqRange.parseAll("3-4"));
+
+    // When
+    Finding finding = unproven(evidence(agent, ledger, 90));
+
+    // Then
+    assertThat(finding.account().isBalanced()).isFalse();
+    assertThat(finding.gaps())
+        .containsExactly("plant/pump epoch k3f9: 10 readings are counted twice");
+  }
+
+  @Test
+  void what_is_missing_beside_what_was_dropped_is_named() {
+    // Given
+    Counts agent = agent(100, 10, 6, 60).dropping(20).spooling(2, 20).counts();
+    LedgerCounts ledger = new LedgerCounts(50, 0, 0, 0, 7, 2, SeqRange.parseAll("3-4"));
+
+    // When
+    Finding finding = unproven(evidence(agent, ledger, 50));
+
+    // Then
+    assertThat(finding.account().isBalanced()).isFalse();
+    assertThat(finding.gaps())
+        .containsExactly("plant/pump epoch k3f9: 10 readings are missing, seq 3-4, 8");
+  }
+
+  @Test
   void windows_that_do_not_hold_what_the_ledger_stored_do_not_balance() {
     // Given
     Counts agent = agent(100, 10, 10, 100).counts();
@@ -240,6 +303,27 @@ class AccountTest {
     assertThat(behind.hasCaughtUpWith(earlier)).isFalse();
     assertThat(caughtUp.hasCaughtUpWith(earlier)).isTrue();
     assertThat(gap.hasCaughtUpWith(earlier)).isFalse();
+  }
+
+  @Test
+  void an_account_catches_up_although_packs_were_dropped_if_no_others_are_left_out() {
+    // Given
+    Map<Life, Counts> earlier = Map.of(LIFE, agent(50, 5, 3, 30).dropping(20).counts());
+    Counts now = agent(100, 10, 7, 70).dropping(20).spooling(1, 10).counts();
+
+    // When
+    Account dropped =
+        Account.of(
+            evidence(now, new LedgerCounts(60, 0, 0, 0, 8, 2, SeqRange.parseAll("1-2")), 60));
+    Account lost =
+        Account.of(
+            evidence(now, new LedgerCounts(50, 0, 0, 0, 8, 3, SeqRange.parseAll("1-2,5")), 50));
+    Account unnamed = Account.of(evidence(now, new LedgerCounts(50, 0, 0, 0, 8, 3, List.of()), 50));
+
+    // Then
+    assertThat(dropped.hasCaughtUpWith(earlier)).isTrue();
+    assertThat(lost.hasCaughtUpWith(earlier)).isFalse();
+    assertThat(unnamed.hasCaughtUpWith(earlier)).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.fieldwatch.local.audit.AccountLine;
 import io.fieldwatch.local.audit.Finding;
 import io.fieldwatch.local.audit.LedgerCounts;
 import io.fieldwatch.local.audit.Life;
+import io.fieldwatch.local.audit.SeqRange;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.status.DeviceStatus.Counts;
 import java.util.List;
@@ -39,6 +40,19 @@ class AuditTableTest {
     // Then
     assertThat(lines.get(1)).endsWith("agent silent since seq 10");
     assertThat(lines.get(2)).isEqualTo("Every reading that an agent has told of is accounted for.");
+  }
+
+  @Test
+  void readings_that_had_arrived_after_all_are_called_that() {
+    // When
+    List<String> lines =
+        lines(
+            new Counts(100, 10, 8, 80, 20, 0, 0),
+            new LedgerCounts(90, 0, 0, 0, 10, 1, SeqRange.parseAll("3")));
+
+    // Then
+    assertThat(lines.get(1)).endsWith("10 given up had arrived after all");
+    assertThat(lines.get(2)).isEqualTo("Every reading is accounted for.");
   }
 
   private static List<String> lines(Counts agent, LedgerCounts ledger) {
