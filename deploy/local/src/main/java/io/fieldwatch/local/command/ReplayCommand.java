@@ -6,6 +6,7 @@ import io.fieldwatch.local.stack.AgentConfig;
 import io.fieldwatch.local.stack.Endpoints;
 import io.fieldwatch.local.stack.SideAgent;
 import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.status.DeviceStatus;
 import io.fieldwatch.status.DeviceStatus.Counts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +38,8 @@ public final class ReplayCommand implements Callable<Integer> {
   // The words of the agent's log.
   private static final String AT_ITS_END = "Replay is at its end";
   private static final String BROKEN_OFF = "Replay ended before its end";
+
+  private static final long POLL_MILLIS = 200;
 
   @Mixin private StackOption stackOption = new StackOption();
 
@@ -88,7 +95,9 @@ public final class ReplayCommand implements Callable<Integer> {
               AgentConfig.of(source(played)))) {
         System.out.printf("Replaying %s as %s%n", file, played);
         awaitEnd(agent);
-        Counts counts = awaitEmptySpool(played, statuses);
+        Counts counts =
+            awaitEmptySpool(played, statuses::readNew, () -> agent.component().pid().isPresent())
+                .orElseThrow(() -> unfinished(agent, "the agent ended before all was sent"));
         System.out.printf(
             "Done: %,d readings in %,d packs, all acknowledged by the broker%n",
             counts.producedReadings(), counts.producedPacks());
@@ -117,30 +126,46 @@ public final class ReplayCommand implements Callable<Integer> {
   private void awaitEnd(SideAgent agent) throws IOException, InterruptedException {
     LogFile log = new LogFile(agent.component().logFile());
     while (!log.containsAfter(0, AT_ITS_END)) {
-      if (log.containsAfter(0, BROKEN_OFF) || agent.component().pid().isEmpty()) {
-        throw new IOException(
-            "Cannot finish the replay of %s: the agent says%n%s"
-                .formatted(file, String.join("\n", log.tail(5))));
+      if (log.containsAfter(0, BROKEN_OFF)) {
+        throw unfinished(agent, "the agent broke it off");
       }
-      Thread.sleep(200);
+      if (agent.component().pid().isEmpty()) {
+        throw unfinished(agent, "the agent ended before the file did");
+      }
+      Thread.sleep(POLL_MILLIS);
     }
   }
 
-  /** Waits until the agent says, after the file's end, that nothing is in its spool any more. */
-  private static Counts awaitEmptySpool(DeviceId device, StatusReader statuses)
+  private IOException unfinished(SideAgent agent, String why) {
+    String tail = String.join("\n", agent.component().logTail(5));
+    return new IOException(
+        "Cannot finish the replay of %s: %s. Its log ends:%n%s".formatted(file, why, tail));
+  }
+
+  /**
+   * Waits until the agent says, after the file's end, that nothing is in its spool any more.
+   *
+   * @param readNew hands over the statuses that are new since the last call
+   * @return empty if the agent ended without having said so
+   */
+  static Optional<Counts> awaitEmptySpool(
+      DeviceId device, Consumer<BiConsumer<DeviceId, DeviceStatus>> readNew, BooleanSupplier alive)
       throws InterruptedException {
     long fileEndedAtMillis = InstantSource.system().millis();
     List<Counts> drained = new ArrayList<>();
-    while (drained.isEmpty()) {
-      Thread.sleep(200);
-      statuses.readNew(
+    boolean mayStillSay = true;
+    while (drained.isEmpty() && mayStillSay) {
+      Thread.sleep(POLL_MILLIS);
+      // Asked before reading: what it said last is read once more after its end.
+      mayStillSay = alive.getAsBoolean();
+      readNew.accept(
           (teller, status) -> {
             if (teller.equals(device) && status.timeMillis() > fileEndedAtMillis) {
               status.counts().filter(counts -> counts.spoolPacks() == 0).ifPresent(drained::add);
             }
           });
     }
-    return drained.get(drained.size() - 1);
+    return drained.isEmpty() ? Optional.empty() : Optional.of(drained.get(drained.size() - 1));
   }
 
   static DeviceId deviceOf(Path file) {
