@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,39 +43,50 @@ public final class StatusCommand implements Callable<Integer> {
         flow = meter.measure();
       }
     }
-    return json ? printJson(flow) : printTable(flow);
+    List<Started> components = components();
+    if (json) {
+      printJson(components, flow);
+    } else {
+      printTable(components, flow);
+    }
+    return components.stream().allMatch(Started::isUp) ? 0 : 1;
   }
 
-  private int printTable(Flow flow) throws IOException {
+  /** What was started, with its process if that is still there. */
+  private record Started(String name, Optional<ProcessHandle> process) {
+    boolean isUp() {
+      return process.isPresent();
+    }
+  }
+
+  private List<Started> components() throws IOException {
     DataDirectory data = stackOption.data();
-    boolean allUp = true;
-    for (String name : data.startedNames()) {
-      Optional<ProcessHandle> process = data.pidFile(name).process();
-      allUp &= process.isPresent();
+    return data.startedNames().stream()
+        .map(name -> new Started(name, data.pidFile(name).process()))
+        .toList();
+  }
+
+  private void printTable(List<Started> components, Flow flow) {
+    for (Started component : components) {
       System.out.printf(
           "  %-16s %s%n",
-          name,
-          process
+          component.name(),
+          component
+              .process()
               .map(handle -> "up, pid %d, %s".formatted(handle.pid(), age(handle)))
-              .orElse("DOWN, see " + data.log(name).path()));
+              .orElseGet(() -> "DOWN, see " + stackOption.data().log(component.name()).path()));
     }
     System.out.println();
     FlowTable.lines(flow).forEach(System.out::println);
-    return allUp ? 0 : 1;
   }
 
-  private int printJson(Flow flow) throws IOException {
-    DataDirectory data = stackOption.data();
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode();
-    ArrayNode components = root.putArray("components");
-    boolean allUp = true;
-    for (String name : data.startedNames()) {
-      Optional<ProcessHandle> process = data.pidFile(name).process();
-      allUp &= process.isPresent();
-      ObjectNode component = components.addObject().put("name", name);
-      component.put("up", process.isPresent());
-      process.ifPresent(handle -> component.put("pid", handle.pid()));
+  private static void printJson(List<Started> components, Flow flow) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    ArrayNode array = root.putArray("components");
+    for (Started component : components) {
+      ObjectNode object = array.addObject().put("name", component.name());
+      object.put("up", component.isUp());
+      component.process().ifPresent(handle -> object.put("pid", handle.pid()));
     }
     ObjectNode flowJson = root.putObject("flow");
     flowJson.put("producedPerSecond", flow.producedPerSecond());
@@ -87,7 +99,6 @@ public final class StatusCommand implements Callable<Integer> {
     flowJson.put("spoolPacks", flow.spoolPacks());
     flowJson.put("lagPacks", flow.lagPacks());
     System.out.println(root.toPrettyString());
-    return allUp ? 0 : 1;
   }
 
   private static String age(ProcessHandle handle) {
