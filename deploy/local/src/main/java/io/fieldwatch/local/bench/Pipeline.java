@@ -16,7 +16,7 @@ public record Pipeline(InfluxQuery influxDb) {
   private static final Duration GIVE_UP = Duration.ofMinutes(5);
 
   public Pipeline(Stack stack) {
-    this(new InfluxQuery(stack.endpoints().influxDb(), "fieldwatch"));
+    this(stack.endpoints().influxQuery());
   }
 
   /** Blocks until the first window is in InfluxDB. */

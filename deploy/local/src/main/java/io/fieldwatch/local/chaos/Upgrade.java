@@ -53,7 +53,7 @@ final class Upgrade {
   }
 
   private static long checkNewWindows(Scene scene) throws IOException, InterruptedException {
-    InfluxQuery influx = new InfluxQuery(scene.stack().endpoints().influxDb(), "fieldwatch");
+    InfluxQuery influx = scene.stack().endpoints().influxQuery();
     Map<List<Object>, Long> short10 = new HashMap<>();
     for (Row row : finalCounts(influx, "10s")) {
       short10.put(key(row, row.count("time")), row.count("count"));

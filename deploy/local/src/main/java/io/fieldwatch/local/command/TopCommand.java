@@ -1,6 +1,5 @@
 package io.fieldwatch.local.command;
 
-import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.top.Top;
 import io.fieldwatch.local.top.TopReader;
 import io.fieldwatch.local.top.TopTable;
@@ -35,8 +34,7 @@ public final class TopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    TopReader reader =
-        new TopReader(new InfluxQuery(stackOption.runningEndpoints().influxDb(), "fieldwatch"));
+    TopReader reader = new TopReader(stackOption.runningEndpoints().influxQuery());
     Screen screen = Screen.standard();
     Instant shown = Instant.MIN;
     for (int waited = 0; ; waited++) {

@@ -20,7 +20,7 @@ public final class Drain {
    */
   public static void await(Endpoints endpoints, Duration bound)
       throws IOException, InterruptedException {
-    InfluxQuery influxDb = new InfluxQuery(endpoints.influxDb(), "fieldwatch");
+    InfluxQuery influxDb = endpoints.influxQuery();
     long giveUp = System.nanoTime() + bound.toNanos();
     try (TopicReader readings =
         TopicReader.fromEnd(endpoints.kafkaBootstrap(), KafkaTopics.READINGS)) {

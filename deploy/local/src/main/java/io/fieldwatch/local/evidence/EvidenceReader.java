@@ -15,7 +15,6 @@ import java.util.Map;
 
 /** Reads both sides of the account. For one thread. */
 public final class EvidenceReader implements AutoCloseable {
-  private static final String DATABASE = "fieldwatch";
   private static final String LEDGER =
       "SELECT last(stored) AS stored, last(late) AS late, last(quarantined) AS quarantined,"
           + " last(duplicate_readings) AS duplicate_readings, last(max_seq) AS max_seq,"
@@ -30,7 +29,7 @@ public final class EvidenceReader implements AutoCloseable {
   private final Statements said = new Statements();
 
   public EvidenceReader(Endpoints endpoints) {
-    this.influxDb = new InfluxQuery(endpoints.influxDb(), DATABASE);
+    this.influxDb = endpoints.influxQuery();
     this.statuses = new StatusReader(endpoints.kafkaBootstrap());
   }
 

@@ -37,7 +37,7 @@ public final class FlowMeter implements AutoCloseable {
   private final Deque<Counters> history = new ArrayDeque<>();
 
   public FlowMeter(Endpoints endpoints, InstantSource clock) {
-    this.influxDb = new InfluxQuery(endpoints.influxDb(), "fieldwatch");
+    this.influxDb = endpoints.influxQuery();
     this.statuses = new StatusReader(endpoints.kafkaBootstrap());
     this.readings = TopicReader.fromEnd(endpoints.kafkaBootstrap(), KafkaTopics.READINGS);
     this.copies = TopicReader.fromEnd(endpoints.kafkaBootstrap(), KafkaTopics.STATUS);

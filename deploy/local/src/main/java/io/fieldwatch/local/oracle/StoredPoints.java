@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.influx.Row;
+import io.fieldwatch.local.stack.Endpoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * spells them, so that not even the sign of a zero is lost on the way.
  */
 final class StoredPoints {
-  private static final String DATABASE = "fieldwatch";
   private static final Duration BOUND = Duration.ofMinutes(2);
 
   private final URI server;
@@ -45,7 +45,7 @@ final class StoredPoints {
     URI query =
         server.resolve(
             "/query?db=%s&epoch=ms&chunked=true&q=%s"
-                .formatted(DATABASE, URLEncoder.encode(statement, UTF_8)));
+                .formatted(Endpoints.DATABASE, URLEncoder.encode(statement, UTF_8)));
     HttpResponse<InputStream> response =
         http.send(
             HttpRequest.newBuilder(query).timeout(BOUND).build(),
@@ -67,8 +67,8 @@ final class StoredPoints {
   private Map<String, String> fieldTypes(String measurement)
       throws IOException, InterruptedException {
     Map<String, String> types = new HashMap<>();
-    for (Row row :
-        new InfluxQuery(server, DATABASE).run("SHOW FIELD KEYS FROM \"" + measurement + "\"")) {
+    String statement = "SHOW FIELD KEYS FROM \"" + measurement + "\"";
+    for (Row row : new InfluxQuery(server, Endpoints.DATABASE).run(statement)) {
       types.put(row.text("fieldKey").orElseThrow(), row.text("fieldType").orElseThrow());
     }
     return types;

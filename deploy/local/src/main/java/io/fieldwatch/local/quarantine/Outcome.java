@@ -28,7 +28,7 @@ public record Outcome(boolean isKnown, Map<String, Long> refusedAgain) {
 
     public Watch(Endpoints endpoints) {
       this.log = QuarantineLog.fromEnd(endpoints.kafkaBootstrap());
-      this.influxDb = new InfluxQuery(endpoints.influxDb(), "fieldwatch");
+      this.influxDb = endpoints.influxQuery();
     }
 
     /**

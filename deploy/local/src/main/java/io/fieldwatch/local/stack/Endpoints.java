@@ -2,6 +2,7 @@ package io.fieldwatch.local.stack;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fieldwatch.local.influx.InfluxQuery;
 import io.fieldwatch.local.port.Ports;
 import java.net.URI;
 import java.util.List;
@@ -20,6 +21,9 @@ public record Endpoints(
     URI nameNodeHttp,
     URI sparkMaster,
     URI sparkMasterHttp) {
+  /** InfluxDB's database of every stack. */
+  public static final String DATABASE = InfluxDb.DATABASE;
+
   private static final String HOST = "127.0.0.1";
 
   /** Chooses the ports that are not chosen yet. */
@@ -40,6 +44,11 @@ public record Endpoints(
         uri("http", ports.port("namenode-http")),
         uri("spark", ports.port("spark-master")),
         uri("http", ports.port("spark-master-http")));
+  }
+
+  /** Asks the {@link #DATABASE}. */
+  public InfluxQuery influxQuery() {
+    return new InfluxQuery(influxDb, DATABASE);
   }
 
   private static URI uri(String scheme, int port) {
