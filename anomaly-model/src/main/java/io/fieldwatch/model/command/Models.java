@@ -205,10 +205,13 @@ public final class Models implements Runnable {
     return 0;
   }
 
-  @Command(name = "history", description = "Which versions were current since when.")
+  @Command(
+      name = "history",
+      description = "Which versions were current since when, the latest first.")
   int history() throws IOException {
     for (Promotion promotion : store().promotions()) {
-      out.printf("%s %s%n", promotion.at(), promotion.version());
+      boolean back = promotion.way() == Promotion.Way.ROLLED_BACK;
+      out.printf("%s %s%s%n", promotion.at(), promotion.version(), back ? " (by rollback)" : "");
     }
     return 0;
   }

@@ -9,9 +9,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +32,9 @@ import org.apache.hadoop.fs.RemoteIterator;
 /**
  * A folder of models, on any file system of Hadoop's. A version is written once, whole, and never
  * changed: {@code {version}/model.json}. {@code current} says which is current, and before it which
- * were, so that the way back is known; it is replaced in one step, and who reads it sees the old or
- * the new. A crash leaves at worst a folder whose name begins with a dot.
+ * were and since when, so that the way back is known, and which version made a score; it is
+ * replaced in one step, and who reads it sees the old or the new. A crash leaves at worst a folder
+ * whose name begins with a dot.
  *
  * <p>Thread safe; every method blocks for the file system.
  */
@@ -159,7 +162,8 @@ public final class ModelStore {
   }
 
   /**
-   * The version that is current and those that were, the latest first.
+   * Which versions were current since when, the latest first. A version that was rolled back stays,
+   * and the one before it is there once more, with the time of the roll-back.
    *
    * @throws ModelStoreException if what says so is damaged
    */
@@ -190,10 +194,7 @@ public final class ModelStore {
     if (!before.isEmpty() && before.get(0).version().equals(version)) {
       return;
     }
-    List<Promotion> promotions = new ArrayList<>();
-    promotions.add(new Promotion(version, clock.instant()));
-    promotions.addAll(before);
-    replace(promotions);
+    replace(new Promotion(version, clock.instant(), Promotion.Way.PROMOTED), before);
   }
 
   /** A damaged {@code current} must not keep anybody from saying what is current. */
@@ -206,27 +207,45 @@ public final class ModelStore {
   }
 
   /**
-   * Makes the version current that was before this one.
+   * Makes the version current that was before this one; done twice, the one before that.
    *
    * @return that version
    * @throws ModelStoreException if there was none, or its file cannot be honoured any more
    */
   public String rollBack() throws IOException {
     List<Promotion> promotions = promotions();
-    if (promotions.size() < 2) {
+    Deque<String> way = wayBack(promotions);
+    if (way.size() < 2) {
       throw new ModelStoreException(
           "Cannot roll back: no model was current before %s"
               .formatted(promotions.isEmpty() ? "" : "'" + promotions.get(0).version() + "'"));
     }
-    List<Promotion> before = promotions.subList(1, promotions.size());
-    read(before.get(0).version());
-    replace(before);
-    return before.get(0).version();
+    way.pop();
+    String version = way.getFirst();
+    read(version);
+    replace(new Promotion(version, clock.instant(), Promotion.Way.ROLLED_BACK), promotions);
+    return version;
   }
 
-  private void replace(List<Promotion> promotions) throws IOException {
-    StringBuilder text = new StringBuilder();
-    promotions.stream().limit(KEPT_PROMOTIONS).forEach(p -> text.append(p.line()));
+  /** The version that is current, and behind it those that roll-backs lead to. */
+  private static Deque<String> wayBack(List<Promotion> latestFirst) {
+    Deque<String> way = new ArrayDeque<>();
+    for (int i = latestFirst.size() - 1; i >= 0; i--) {
+      Promotion promotion = latestFirst.get(i);
+      if (promotion.way() == Promotion.Way.ROLLED_BACK) {
+        way.poll();
+      }
+      // Where the file does not go back far enough, a roll-back names a version not seen before.
+      if (!promotion.version().equals(way.peek())) {
+        way.push(promotion.version());
+      }
+    }
+    return way;
+  }
+
+  private void replace(Promotion latest, List<Promotion> before) throws IOException {
+    StringBuilder text = new StringBuilder(latest.line());
+    before.stream().limit(KEPT_PROMOTIONS - 1).forEach(p -> text.append(p.line()));
     Path temporary = new Path(root, ".current-" + UUID.randomUUID());
     write(temporary, text.toString().getBytes(UTF_8));
     files.rename(temporary, new Path(root, CURRENT), Options.Rename.OVERWRITE);

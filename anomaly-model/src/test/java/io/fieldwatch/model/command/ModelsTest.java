@@ -50,7 +50,7 @@ class ModelsTest {
         .contains("* m-2 ", "  m-1 ", "threshold 0.7000, 1 weights, recall 0.9")
         .containsPattern("threshold +0.5000 +0.7000")
         .contains("level.surprise", "m-1 is current again")
-        .endsWith(" m-1\n");
+        .containsPattern("\\S+Z m-1 \\(by rollback\\)\\R\\S+Z m-2\\R\\S+Z m-1\\R$");
   }
 
   @Test

@@ -79,7 +79,9 @@ class ModelStoreTest {
     }
     store.promote("m-3");
     assertThat(store.current()).contains("m-3");
-    assertThat(store.promotions()).hasSize(3).contains(new Promotion("m-1", CLOCK.instant()));
+    assertThat(store.promotions())
+        .hasSize(3)
+        .contains(new Promotion("m-1", CLOCK.instant(), Promotion.Way.PROMOTED));
 
     // When
     assertThat(store.rollBack()).isEqualTo("m-2");
@@ -90,6 +92,94 @@ class ModelStoreTest {
     assertThatThrownBy(store::rollBack)
         .hasMessage("Cannot roll back: no model was current before 'm-1'");
     assertThat(Files.readString(folder.resolve("current"))).startsWith("m-1 ");
+  }
+
+  @Test
+  void aRollBackIsPartOfTheHistoryAndWhatWasRolledBackStaysInIt() throws IOException {
+    // Given
+    store.add(file("m-1", 0.5));
+    store.add(file("m-2", 0.5));
+    at("10:00").promote("m-1");
+    at("11:00").promote("m-2");
+
+    // When
+    at("12:00").rollBack();
+
+    // Then
+    assertThat(store.promotions())
+        .containsExactly(
+            new Promotion("m-1", instant("12:00"), Promotion.Way.ROLLED_BACK),
+            new Promotion("m-2", instant("11:00"), Promotion.Way.PROMOTED),
+            new Promotion("m-1", instant("10:00"), Promotion.Way.PROMOTED));
+    assertThat(Files.readString(folder.resolve("current")))
+        .isEqualTo(
+            """
+            m-1 2026-05-04T12:00:00Z rollback
+            m-2 2026-05-04T11:00:00Z
+            m-1 2026-05-04T10:00:00Z
+            """);
+  }
+
+  private ModelStore at(String time) throws IOException {
+    return ModelStore.at(folder.toString(), Clock.fixed(instant(time), ZoneOffset.UTC));
+  }
+
+  private static Instant instant(String time) {
+    return Instant.parse("2026-05-04T" + time + ":00Z");
+  }
+
+  @Test
+  void aVersionThatWasRolledBackIsNoWayBack() throws IOException {
+    // Given
+    for (String version : List.of("m-1", "m-2", "m-3")) {
+      store.add(file(version, 0.5));
+    }
+    store.promote("m-1");
+    store.promote("m-2");
+    store.rollBack();
+    store.promote("m-3");
+
+    // When
+    assertThat(store.rollBack()).isEqualTo("m-1");
+
+    // Then
+    assertThatThrownBy(store::rollBack)
+        .hasMessage("Cannot roll back: no model was current before 'm-1'");
+    assertThat(store.promotions()).hasSize(5);
+  }
+
+  @Test
+  void aFileFromBeforeRollBacksWereWrittenIsUnderstood() throws IOException {
+    // Given
+    store.add(file("m-1", 0.5));
+    store.add(file("m-2", 0.5));
+    Files.writeString(
+        folder.resolve("current"), "m-2 2026-05-04T11:00:00Z\nm-1 2026-05-04T10:00:00Z\n");
+    assertThat(store.current()).contains("m-2");
+
+    // When
+    assertThat(at("12:00").rollBack()).isEqualTo("m-1");
+
+    // Then
+    assertThat(store.promotions()).hasSize(3);
+  }
+
+  @Test
+  void ofAVeryLongHistoryTheOldestIsForgottenAndTheLatestWayBackIsNot() throws IOException {
+    // Given: m-2 was promoted and rolled back again and again
+    store.add(file("m-1", 0.5));
+    store.add(file("m-2", 0.5));
+    Files.writeString(
+        folder.resolve("current"),
+        "m-1 2026-05-04T11:00:00Z rollback\nm-2 2026-05-04T10:00:00Z\n".repeat(50));
+
+    // When
+    store.promote("m-2");
+
+    // Then
+    assertThat(store.promotions()).hasSize(100);
+    assertThat(store.rollBack()).isEqualTo("m-1");
+    assertThat(store.promotions()).hasSize(100);
   }
 
   @Test
@@ -120,7 +210,7 @@ class ModelStoreTest {
     // Given
     store.add(file("m-1", 0.5));
     store.promote("m-1");
-    for (String damaged : new String[] {"", "m-1", "m-1 soon\n", "../x 1970-01-01T00:00:00Z\n"}) {
+    for (String damaged : damagedFiles()) {
       Files.writeString(folder.resolve("current"), damaged);
       if (!damaged.isEmpty()) {
         Files.deleteIfExists(folder.resolve(".current.crc"));
@@ -131,6 +221,16 @@ class ModelStoreTest {
     }
     store.promote("m-1");
     assertThat(store.current()).contains("m-1");
+  }
+
+  private static List<String> damagedFiles() {
+    return List.of(
+        "",
+        "m-1",
+        "m-1 soon\n",
+        "../x 1970-01-01T00:00:00Z\n",
+        "m-1 1970-01-01T00:00:00Z sideways\n",
+        "m-1 1970-01-01T00:00:00Z rollback twice\n");
   }
 
   private List<String> visible() throws IOException {
