@@ -42,7 +42,8 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
    * What was found of the faults of one kind and size.
    *
    * @param magnitude 0 for kinds without
-   * @param medianDelayWindows of those found; -1 where none was
+   * @param medianDelayWindows time from the first window of the fault to the first that is flagged,
+   *     in lengths of a window, of those found; -1 where none was
    */
   public record Recall(
       FaultKind kind, double magnitude, int faults, int found, int medianDelayWindows) {
@@ -133,8 +134,9 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
       return new Copy(faulty, scores, model.threshold(), window(series), young(series));
     }
 
-    /** For each fault the windows before its first flag, -1 where there is none. */
+    /** For each fault how long its first flag takes, in windows; -1 where there is none. */
     Map<FaultKind, List<Integer>> delays(Series series) {
+      long windowMillis = window(series);
       FaultySeries faulty = inject(series);
       List<WindowSummary> normal = detector.windows(series);
       List<WindowSummary> wrong = detector.windows(faulty.series());
@@ -144,7 +146,7 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
       int nextWrong = 0;
       for (Fault fault : faulty.faults()) {
         long begin = begin(fault.startMillis());
-        long end = fault.endMillis() + GRACE_WINDOWS * window(series);
+        long end = fault.endMillis() + GRACE_WINDOWS * windowMillis;
         for (; starts(normal, nextNormal, begin); nextNormal++) {
           before = before.next(normal.get(nextNormal)).state();
         }
@@ -153,15 +155,22 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
         }
         int delay = -1;
         SeriesState state = before;
-        for (int passed = 0; starts(wrong, nextWrong, end); nextWrong++, passed++) {
-          SeriesState.Step step = state.next(wrong.get(nextWrong));
-          boolean flagged = model.probability(step.features()) >= model.threshold();
-          delay = delay < 0 && flagged ? passed : delay;
+        for (; starts(wrong, nextWrong, end); nextWrong++) {
+          WindowSummary window = wrong.get(nextWrong);
+          SeriesState.Step step = state.next(window);
+          if (delay < 0 && model.probability(step.features()) >= model.threshold()) {
+            // By time: of a drop-out there may be no windows to count.
+            delay = windowsBetween(begin, window.startMillis(), windowMillis);
+          }
           state = step.state();
         }
         delays.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(delay);
       }
       return delays;
+    }
+
+    private static int windowsBetween(long begin, long end, long windowMillis) {
+      return (int) Math.min(Integer.MAX_VALUE, (end - begin) / windowMillis);
     }
 
     private FaultySeries inject(Series series) {

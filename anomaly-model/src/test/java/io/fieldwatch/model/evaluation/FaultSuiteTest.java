@@ -2,33 +2,36 @@ package io.fieldwatch.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwatch.model.fault.Fault;
+import io.fieldwatch.model.fault.FaultInjector;
 import io.fieldwatch.model.fault.FaultKind;
+import io.fieldwatch.model.fault.FaultySeries;
 import io.fieldwatch.model.recording.NormalDays;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
+import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FaultSuiteTest {
+  private static final long SEED = 7;
+
   @Test
   void largeFaultsAreFoundMoreOftenThanSmallOnes() {
     // Given
     List<Table> normal = new ArrayList<>();
     for (int device = 0; device < 4; device++) {
       Series series = NormalDays.series("d" + device, NormalDays.Kind.NOISE, device, 40_000, 1000);
-      normal.add(
-          new Table(
-              series.device(),
-              List.of("noise"),
-              series.timesMillis(),
-              new double[][] {series.values()}));
+      normal.add(table(series));
     }
 
     // When
-    FaultSuite suite = FaultSuite.of(normal, ModelFile.bundled(), OptionalLong.of(10_000), 7);
+    FaultSuite suite = FaultSuite.of(normal, ModelFile.bundled(), OptionalLong.of(10_000), SEED);
 
     // Then
     assertThat(share(suite, FaultKind.SHIFT, 8))
@@ -42,6 +45,49 @@ class FaultSuiteTest {
   }
 
   @Test
+  void aDropOutOfEverythingIsFoundWhenReadingsComeBackAndThatIsItsDelay() {
+    // Given: a series whose only drop-out leaves nothing, and a model that flags all there is
+    Series series = withOneWholeDropOut();
+    Fault dropOut = dropOuts(faulty(series)).get(0);
+    long rows = (dropOut.endMillis() - dropOut.startMillis()) / 1000;
+    Model everything = new Model("everything", 0, 0, 4, List.of());
+
+    // When
+    FaultSuite suite =
+        FaultSuite.of(List.of(table(series)), everything, OptionalLong.empty(), SEED);
+
+    // Then
+    assertThat(recall(suite, FaultKind.DROP_OUT, 0))
+        .isEqualTo(new FaultSuite.Recall(FaultKind.DROP_OUT, 0, 1, 1, (int) rows));
+  }
+
+  private static Series withOneWholeDropOut() {
+    return IntStream.range(0, 1000)
+        .mapToObj(i -> NormalDays.series("d" + i, NormalDays.Kind.NOISE, i, 2000, 1000))
+        .filter(series -> isOneAndWhole(faulty(series)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isOneAndWhole(FaultySeries faulty) {
+    List<Fault> dropOuts = dropOuts(faulty);
+    return dropOuts.size() == 1
+        && Arrays.stream(faulty.series().timesMillis())
+            .noneMatch(
+                time ->
+                    time >= dropOuts.get(0).startMillis() && time < dropOuts.get(0).endMillis());
+  }
+
+  private static List<Fault> dropOuts(FaultySeries faulty) {
+    return faulty.faults().stream().filter(f -> f.kind() == FaultKind.DROP_OUT).toList();
+  }
+
+  /** As the suite puts in faults of the least size, where it looks at those without. */
+  private static FaultySeries faulty(Series series) {
+    return new FaultInjector(SEED, 1000, 1, 1).inject(series, series.timesMillis()[500]);
+  }
+
+  @Test
   void seriesThatCannotHoldFaultsAreNoFailure() {
     // Given
     Table one = new Table("one", List.of("v"), new long[1], new double[1][1]);
@@ -50,17 +96,29 @@ class FaultSuiteTest {
 
     // When
     FaultSuite suite =
-        FaultSuite.of(List.of(one, constant, empty), ModelFile.bundled(), OptionalLong.empty(), 7);
+        FaultSuite.of(
+            List.of(one, constant, empty), ModelFile.bundled(), OptionalLong.empty(), SEED);
 
     // Then
     assertThat(suite.recalls()).allMatch(recall -> recall.found() <= recall.faults());
   }
 
+  private static Table table(Series series) {
+    return new Table(
+        series.device(),
+        List.of(series.sensor()),
+        series.timesMillis(),
+        new double[][] {series.values()});
+  }
+
   private static double share(FaultSuite suite, FaultKind kind, double magnitude) {
+    return recall(suite, kind, magnitude).share();
+  }
+
+  private static FaultSuite.Recall recall(FaultSuite suite, FaultKind kind, double magnitude) {
     return suite.recalls().stream()
         .filter(recall -> recall.kind() == kind && recall.magnitude() == magnitude)
         .findFirst()
-        .orElseThrow()
-        .share();
+        .orElseThrow();
   }
 }
