@@ -83,7 +83,8 @@ final class Examples {
           int anomaly = meeting(anomalies, extent);
           if (anomaly >= 0) {
             labelled[anomaly].offer(0, window);
-          } else if (meeting(anomalies, before(extent)) < 0 && !isFlagged(window)) {
+          } else if (mayBeNormal(anomalies, window.startMillis(), plan.windowMillis())
+              && !isFlagged(window)) {
             strongest.offer((window.startMillis() - from) / bagMillis, window);
           }
         });
@@ -94,10 +95,10 @@ final class Examples {
     return startMillis + plan.windowMillis();
   }
 
-  /** What follows an anomaly still shows it: such a window is neither. */
-  private Period before(Period window) {
-    return new Period(
-        window.fromMillis() - Plan.GRACE_WINDOWS * plan.windowMillis(), window.toMillis());
+  /** Whether a window meets no anomaly, and follows none so closely that it still shows it. */
+  static boolean mayBeNormal(List<Period> anomalies, long startMillis, long windowMillis) {
+    long from = startMillis - Plan.GRACE_WINDOWS * windowMillis;
+    return meeting(anomalies, new Period(from, startMillis + windowMillis)) < 0;
   }
 
   /** The first of the periods that meets this one, or -1. */

@@ -225,7 +225,7 @@ final class Trainer {
           model,
           window -> {
             if (period.contains(window.startMillis())
-                && anomalies.stream().noneMatch(a -> a.contains(window.startMillis()))) {
+                && Examples.mayBeNormal(anomalies, window.startMillis(), plan.windowMillis())) {
               starts.add(window.startMillis());
               probabilities.add(window.probability());
             }

@@ -266,6 +266,31 @@ class TrainingIT {
   }
 
   @Test
+  void noWindowThatShowsWhatPeopleHaveSaidCountsForTheThreshold() {
+    // Given: an anomaly that begins within a window and ends within the next but one
+    Series series = NormalDays.series("d", NormalDays.Kind.NOISE, 3, READINGS, 1000);
+    long window = NormalDays.START + 10_000_000;
+    Period wrong = new Period(window + 5_000, window + 25_000);
+    Recording said = new Recording("d", List.of(series), List.of(wrong), 0);
+    Recording unsaid = new Recording("d", List.of(series), List.of(), 0);
+
+    // When
+    long kept = calibrationWindows(said);
+
+    // Then: the three windows that meet it are gone, and the two behind that still show it
+    assertThat(calibrationWindows(unsaid) - kept).isEqualTo(3 + Plan.GRACE_WINDOWS);
+  }
+
+  private static long calibrationWindows(Recording recording) {
+    JavaRDD<Recording> one =
+        new JavaSparkContext(spark.sparkContext()).parallelize(List.of(recording));
+    return new Trainer(spark, one, PLAN, Split.of(List.of("d"), PLAN.seed()))
+        .tracks(Split.Part.CALIBRATE, fit.model()).stream()
+            .flatMapToDouble(Track::probabilities)
+            .count();
+  }
+
+  @Test
   void tooLittleDataIsRefusedWithASentence(@TempDir Path small) throws IOException {
     NormalDays.write(small, KINDS, 1, 600, 5);
 
