@@ -37,7 +37,7 @@ public final class LeaveOneOut {
       List<double[]> stretch = new ArrayList<>();
       byte label = -1;
       for (ModelDetector.RowFeatures window : windows) {
-        byte own = window.row() < device.from() ? -1 : device.labels()[window.row()];
+        byte own = label(window);
         if (own != label || (label == 0 && stretch.size() == STRETCH_ROWS)) {
           keep(stretch, label);
           label = own;
@@ -45,6 +45,19 @@ public final class LeaveOneOut {
         stretch.add(window.features());
       }
       keep(stretch, label);
+    }
+
+    /** Anomalous where one of the window's own rows is; nothing where one is not judged. */
+    private byte label(ModelDetector.RowFeatures window) {
+      byte label = 0;
+      for (int row = window.firstRow(); row <= window.lastRow(); row++) {
+        byte own = row < device.from() ? -1 : device.labels()[row];
+        if (own == 1) {
+          return 1;
+        }
+        label = own == 0 ? label : -1;
+      }
+      return label;
     }
 
     private void keep(List<double[]> stretch, byte label) {
@@ -56,11 +69,12 @@ public final class LeaveOneOut {
 
     Judged judged(Model model) {
       double[] probabilities = new double[device.table().rows()];
-      for (List<ModelDetector.RowFeatures> windows : sensors) {
-        for (ModelDetector.RowFeatures window : windows) {
-          int row = window.row();
-          probabilities[row] = Math.max(probabilities[row], model.probability(window.features()));
+      for (int sensor = 0; sensor < sensors.size(); sensor++) {
+        SensorScores scores = new SensorScores(device.table().values(sensor));
+        for (ModelDetector.RowFeatures window : sensors.get(sensor)) {
+          scores.complete(window.row(), model.probability(window.features()));
         }
+        scores.raise(probabilities, (row, completing) -> {});
       }
       return device.judged(probabilities, model.threshold());
     }
@@ -100,6 +114,11 @@ public final class LeaveOneOut {
       }
     }
     return List.of(models);
+  }
+
+  /** What a model gives the rows of one device, as {@link ModelDetector} does. */
+  Judged judged(int device, Model model) {
+    return parts.get(device).judged(model);
   }
 
   private Model without(int fold, int folds) {

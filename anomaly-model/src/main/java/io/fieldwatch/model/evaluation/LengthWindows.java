@@ -16,20 +16,24 @@ final class LengthWindows implements WindowCutter {
   private double[] values = new double[16];
   private int count;
   private long startMillis;
+  private int firstRow;
+  private int lastRow;
 
   LengthWindows(long lengthMillis) {
     this.lengthMillis = lengthMillis;
   }
 
   @Override
-  public Optional<WindowSummary> next(long timeMillis, double value) {
+  public Optional<Cut> next(int row, long timeMillis, double value) {
     long start = Windows.startOf(timeMillis, lengthMillis);
-    Optional<WindowSummary> complete = Optional.empty();
+    Optional<Cut> complete = Optional.empty();
     if (count > 0 && start != startMillis) {
-      complete = Optional.of(summary());
+      complete = Optional.of(new Cut(summary(), firstRow, lastRow));
       count = 0;
     }
     startMillis = start;
+    firstRow = count == 0 ? row : firstRow;
+    lastRow = row;
     if (count == times.length) {
       times = Arrays.copyOf(times, 2 * count);
       values = Arrays.copyOf(values, 2 * count);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -82,29 +83,30 @@ public final class ModelDetector implements Detector {
     WindowCutter cutter = cutters.get();
     List<WindowSummary> windows = new ArrayList<>();
     for (int i = 0; i < series.values().length; i++) {
-      cutter.next(series.timesMillis()[i], series.values()[i]).ifPresent(windows::add);
+      cutter
+          .next(i, series.timesMillis()[i], series.values()[i])
+          .ifPresent(cut -> windows.add(cut.window()));
     }
     return windows;
   }
 
-  /** The features of every window of a sensor, by the row that completed it. */
-  public List<RowFeatures> features(Table table, int sensor) {
+  /** The features of every window of a sensor that is complete within the table, in order. */
+  List<RowFeatures> features(Table table, int sensor) {
     List<RowFeatures> all = new ArrayList<>();
-    new Pass(table, sensor).forEach((row, features) -> all.add(new RowFeatures(row, features)));
+    new Pass(table, sensor).forEach(all::add);
     return all;
   }
 
   /**
    * The features of a window.
    *
-   * @param row of the table, that completed the window
+   * @param row of the table, that completed the window: its own where each row is a window, else
+   *     the first of the next one
+   * @param firstRow of its own readings
+   * @param lastRow of its own readings
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
-  public record RowFeatures(int row, double[] features) {}
-
-  private interface FeatureSink {
-    void accept(int row, double[] features);
-  }
+  record RowFeatures(int row, int firstRow, int lastRow, double[] features) {}
 
   /** One sensor's way through a table. */
   private final class Pass {
@@ -118,15 +120,16 @@ public final class ModelDetector implements Detector {
       this.values = table.values(sensor);
     }
 
-    void forEach(FeatureSink sink) {
+    void forEach(Consumer<RowFeatures> sink) {
       WindowCutter cutter = cutters.get();
       SeriesState state = SeriesState.initial();
       for (int row = 0; row < values.length; row++) {
         if (!Double.isNaN(values[row])) {
-          Optional<WindowSummary> window = cutter.next(table.timesMillis()[row], values[row]);
-          if (window.isPresent()) {
-            SeriesState.Step step = state.next(window.get());
-            sink.accept(row, step.features());
+          Optional<WindowCutter.Cut> cut = cutter.next(row, table.timesMillis()[row], values[row]);
+          if (cut.isPresent()) {
+            SeriesState.Step step = state.next(cut.get().window());
+            sink.accept(
+                new RowFeatures(row, cut.get().firstRow(), cut.get().lastRow(), step.features()));
             state = step.state();
           }
         }
@@ -134,22 +137,16 @@ public final class ModelDetector implements Detector {
     }
 
     void score(double[] probabilities, String[] reasons) {
-      double[] own = new double[values.length];
+      SensorScores scores = new SensorScores(values);
       String[] ownReasons = new String[values.length];
-      Arrays.fill(own, -1);
       forEach(
-          (row, features) -> {
-            own[row] = model.probability(features);
-            ownReasons[row] = own[row] >= model.threshold() ? reason(features) : "";
+          window -> {
+            double probability = model.probability(window.features());
+            scores.complete(window.row(), probability);
+            ownReasons[window.row()] =
+                probability >= model.threshold() ? reason(window.features()) : "";
           });
-      int latest = -1;
-      for (int row = 0; row < values.length; row++) {
-        latest = own[row] >= 0 ? row : latest;
-        if (latest >= 0 && !Double.isNaN(values[row]) && own[latest] > probabilities[row]) {
-          probabilities[row] = own[latest];
-          reasons[row] = ownReasons[latest];
-        }
-      }
+      scores.raise(probabilities, (row, completing) -> reasons[row] = ownReasons[completing]);
     }
 
     private String reason(double[] features) {

@@ -19,14 +19,15 @@ final class RowWindows implements WindowCutter {
   private long lastMillis;
 
   @Override
-  public Optional<WindowSummary> next(long timeMillis, double value) {
+  public Optional<Cut> next(int row, long timeMillis, double value) {
     if (begun && timeMillis > lastMillis && known < LEARNT) {
       learn(timeMillis - lastMillis);
     }
     begun = true;
     lastMillis = timeMillis;
-    return Optional.of(
-        new WindowSummary(timeMillis, length(), 1, value, value, value, 0, value, value));
+    WindowSummary window =
+        new WindowSummary(timeMillis, length(), 1, value, value, value, 0, value, value);
+    return Optional.of(new Cut(window, row, row));
   }
 
   private long length() {

@@ -1,0 +1,105 @@
+package io.fieldwatch.model.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldwatch.model.recording.NormalDays;
+import io.fieldwatch.model.recording.Series;
+import io.fieldwatch.model.recording.Table;
+import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.ModelFile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class LeaveOneOutTest {
+  private static final int ROWS = 3000;
+  private static final OptionalLong TEN_ROWS = OptionalLong.of(10_000);
+  private static final Model MODEL = ModelFile.bundled();
+
+  /** Keeps what it is given, and has learnt before. */
+  private static final class Recorder implements Learner {
+    private final List<List<double[][]>> anomalous = new ArrayList<>();
+    private final List<List<double[][]>> normal = new ArrayList<>();
+
+    @Override
+    public Model learn(List<double[][]> anomalousStretches, List<double[][]> normalStretches) {
+      anomalous.add(anomalousStretches);
+      normal.add(normalStretches);
+      return MODEL;
+    }
+  }
+
+  @Test
+  void aWindowIsWhatItsOwnRowsAre() {
+    // Given: of windows of ten rows the hundredth is anomalous in part; the head is past, and one
+    // row in the 200th has another label
+    byte[] labels = new byte[ROWS];
+    Arrays.fill(labels, 1003, 1010, (byte) 1);
+    labels[2005] = -1;
+    Labelled device = new Labelled(table("d", 1), labels, 605);
+    Recorder recorder = new Recorder();
+
+    // When: the model for the other device is learnt from this one
+    new LeaveOneOut(List.of(quiet(), device), TEN_ROWS, recorder).models(2, done -> {});
+
+    // Then: the 60th window, which begins in the past, and the 200th teach nothing
+    List<double[]> windows = windows(device.table());
+    assertThat(recorder.anomalous.get(0)).hasSize(1);
+    assertThat(recorder.anomalous.get(0).get(0)).isDeepEqualTo(stretch(windows.subList(100, 101)));
+    assertThat(recorder.normal.get(0)).hasSize(3);
+    assertThat(recorder.normal.get(0).get(0)).isDeepEqualTo(stretch(windows.subList(61, 100)));
+    assertThat(recorder.normal.get(0).get(1)).isDeepEqualTo(stretch(windows.subList(101, 200)));
+    assertThat(recorder.normal.get(0).get(2)).isDeepEqualTo(stretch(windows.subList(201, 299)));
+  }
+
+  @Test
+  void theThresholdIsChosenOnTheScoresThatARunGives() {
+    for (OptionalLong window : List.of(OptionalLong.empty(), TEN_ROWS)) {
+      // Given: two sensors, of which one gives nothing in every third row
+      Table table = table("d", 2);
+      for (int row = 0; row < ROWS; row += 3) {
+        table.values(1)[row] = Double.NaN;
+      }
+      Labelled device = new Labelled(table, new byte[ROWS], 0);
+      LeaveOneOut leaveOneOut =
+          new LeaveOneOut(List.of(quiet(), device), window, (anomalous, normal) -> MODEL);
+
+      // When
+      Judged judged = leaveOneOut.judged(1, MODEL);
+
+      // Then
+      assertThat(judged.probabilities()).isEqualTo(ModelDetector.of(MODEL, window).scores(table));
+      assertThat(Arrays.stream(judged.probabilities()).distinct().count()).isGreaterThan(10);
+    }
+  }
+
+  private static Labelled quiet() {
+    return new Labelled(table("quiet", 1), new byte[ROWS], 0);
+  }
+
+  /** Rows of a second each, from the beginning of a window on. */
+  private static Table table(String device, int sensors) {
+    List<String> names = new ArrayList<>();
+    double[][] values = new double[sensors][];
+    long[] times = new long[0];
+    for (int sensor = 0; sensor < sensors; sensor++) {
+      Series series = NormalDays.series(device, NormalDays.Kind.NOISE, sensor, ROWS, 1000);
+      names.add("s" + sensor);
+      values[sensor] = series.values();
+      times = series.timesMillis();
+    }
+    return new Table(device, names, times, values);
+  }
+
+  private static List<double[]> windows(Table table) {
+    return ModelDetector.of(MODEL, TEN_ROWS).features(table, 0).stream()
+        .map(ModelDetector.RowFeatures::features)
+        .toList();
+  }
+
+  private static double[][] stretch(List<double[]> windows) {
+    return windows.toArray(new double[0][]);
+  }
+}
