@@ -10,8 +10,8 @@ public interface Learner {
    * Learns to tell anomalous stretches from normal ones. Of a stretch at least one window is what
    * its label says.
    *
-   * @param anomalous for each stretch the features of its windows
-   * @param normal likewise
+   * @param anomalous for each event the features of the windows of all sensors of its device
+   * @param normal for each stretch of a sensor the features of its windows
    * @throws IllegalArgumentException if there is too little of either
    */
   Model learn(List<double[][]> anomalous, List<double[][]> normal);

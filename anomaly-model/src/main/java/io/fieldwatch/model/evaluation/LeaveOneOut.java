@@ -11,60 +11,21 @@ import java.util.function.IntConsumer;
  * Features are computed once.
  */
 public final class LeaveOneOut {
-  private static final int STRETCH_ROWS = 120;
-
   private final List<Part> parts;
   private final Learner learner;
 
-  /** What one device teaches, and its windows by row. */
-  private static final class Part {
-    final List<double[][]> anomalous = new ArrayList<>();
-    final List<double[][]> normal = new ArrayList<>();
-    final Labelled device;
-    final List<List<ModelDetector.RowFeatures>> sensors = new ArrayList<>();
-
-    Part(Labelled device, ModelDetector detector) {
-      this.device = device;
+  /** One device: what its labels teach, and for each sensor the windows to judge a model by. */
+  private record Part(
+      Labelled device, Lessons lessons, List<List<ModelDetector.RowFeatures>> sensors) {
+    static Part of(Labelled device, ModelDetector detector) {
+      Lessons lessons = new Lessons(device);
+      List<List<ModelDetector.RowFeatures>> sensors = new ArrayList<>();
       for (int sensor = 0; sensor < device.table().sensors().size(); sensor++) {
         List<ModelDetector.RowFeatures> windows = detector.features(device.table(), sensor);
         sensors.add(windows);
-        cut(windows);
+        lessons.add(windows);
       }
-    }
-
-    /** Runs of anomalous rows are stretches whole; normal ones are cut. */
-    private void cut(List<ModelDetector.RowFeatures> windows) {
-      List<double[]> stretch = new ArrayList<>();
-      byte label = -1;
-      for (ModelDetector.RowFeatures window : windows) {
-        byte own = label(window);
-        if (own != label || (label == 0 && stretch.size() == STRETCH_ROWS)) {
-          keep(stretch, label);
-          label = own;
-        }
-        stretch.add(window.features());
-      }
-      keep(stretch, label);
-    }
-
-    /** Anomalous where one of the window's own rows is; nothing where one is not judged. */
-    private byte label(ModelDetector.RowFeatures window) {
-      byte label = 0;
-      for (int row = window.firstRow(); row <= window.lastRow(); row++) {
-        byte own = row < device.from() ? -1 : device.labels()[row];
-        if (own == 1) {
-          return 1;
-        }
-        label = own == 0 ? label : -1;
-      }
-      return label;
-    }
-
-    private void keep(List<double[]> stretch, byte label) {
-      if (!stretch.isEmpty() && (label == 0 || label == 1)) {
-        (label == 1 ? anomalous : normal).add(stretch.toArray(new double[0][]));
-      }
-      stretch.clear();
+      return new Part(device, lessons, sensors);
     }
 
     Judged judged(Model model) {
@@ -88,7 +49,7 @@ public final class LeaveOneOut {
   public LeaveOneOut(List<Labelled> devices, OptionalLong windowMillis, Learner learner) {
     Model any = new Model("none", 1, 0, 1, List.of());
     ModelDetector detector = ModelDetector.of(any, windowMillis);
-    this.parts = devices.parallelStream().map(device -> new Part(device, detector)).toList();
+    this.parts = devices.parallelStream().map(device -> Part.of(device, detector)).toList();
     this.learner = learner;
   }
 
@@ -131,8 +92,8 @@ public final class LeaveOneOut {
       }
     }
     for (Part part : others) {
-      anomalous.addAll(part.anomalous);
-      normal.addAll(part.normal);
+      anomalous.addAll(part.lessons().anomalous());
+      normal.addAll(part.lessons().normal());
     }
     Model model = learner.learn(anomalous, normal);
     PrecisionRecall curve =

@@ -32,6 +32,51 @@ class LeaveOneOutTest {
   }
 
   @Test
+  void anEventIsOneExampleHoweverManySensorsItsDeviceHas() {
+    // Given: devices of eight sensors and two events of ten and of one row
+    byte[] labels = new byte[ROWS];
+    Arrays.fill(labels, 1000, 1010, (byte) 1);
+    labels[2000] = 1;
+    List<Labelled> devices = new ArrayList<>();
+    for (String device : List.of("a", "b", "c")) {
+      devices.add(new Labelled(table(device, 8), labels, 600));
+    }
+    Recorder recorder = new Recorder();
+
+    // When
+    new LeaveOneOut(devices, OptionalLong.empty(), recorder).models(3, done -> {});
+
+    // Then: two of them teach two events each, with the windows of every sensor
+    assertThat(recorder.anomalous).hasSize(3);
+    for (List<double[][]> events : recorder.anomalous) {
+      assertThat(events.stream().map(windows -> windows.length))
+          .containsExactly(8 * 10, 8, 8 * 10, 8);
+    }
+    // 400, 990 and 999 normal rows of each sensor, in pieces of at most 120
+    assertThat(recorder.normal.get(0)).hasSize(2 * 8 * (4 + 9 + 9));
+  }
+
+  @Test
+  void aWindowWithTwoEventsBelongsToBothAndAnEventWithoutAWindowTeachesNothing() {
+    // Given: two events in one window of ten rows, and one in the last, which is never complete
+    byte[] labels = new byte[ROWS];
+    labels[1002] = 1;
+    labels[1007] = 1;
+    labels[ROWS - 1] = 1;
+    Labelled device = new Labelled(table("d", 1), labels, 0);
+    Recorder recorder = new Recorder();
+
+    // When
+    new LeaveOneOut(List.of(quiet(), device), TEN_ROWS, recorder).models(2, done -> {});
+
+    // Then
+    double[][] both = stretch(windows(device.table()).subList(100, 101));
+    assertThat(recorder.anomalous.get(0)).hasSize(2);
+    assertThat(recorder.anomalous.get(0).get(0)).isDeepEqualTo(both);
+    assertThat(recorder.anomalous.get(0).get(1)).isDeepEqualTo(both);
+  }
+
+  @Test
   void aWindowIsWhatItsOwnRowsAre() {
     // Given: of windows of ten rows the hundredth is anomalous in part; the head is past, and one
     // row in the 200th has another label
