@@ -67,6 +67,16 @@ final class EvaluateNab implements Callable<Integer> {
   @Option(names = "--files", description = "Print a line for each file too.")
   private boolean files;
 
+  private final PrintStream out;
+
+  EvaluateNab() {
+    this(System.out);
+  }
+
+  EvaluateNab(PrintStream out) {
+    this.out = out;
+  }
+
   @Override
   public Integer call() throws IOException {
     long begin = System.nanoTime();
@@ -74,24 +84,24 @@ final class EvaluateNab implements Callable<Integer> {
     List<NabScore> scores =
         NabRun.of(corpus, leaveOneOut.isChosen() ? learnt(corpus) : sameForAll());
     FigureLine line = line(scores, (System.nanoTime() - begin) / 1e9);
-    print(corpus, scores, System.out);
+    print(corpus, scores);
     if (report != null) {
       report(corpus, scores).write(report);
-      System.out.println("Wrote " + report.resolve("report.html"));
+      out.println("Wrote " + report.resolve("report.html"));
     }
-    System.out.println(line.json());
+    out.println(line.json());
     return line.ok() ? 0 : 1;
   }
 
   private Function<NabFile, Detector> sameForAll() throws IOException {
     Model read = model.read().model();
-    System.out.printf("Model %s, trained without labels on other data%n", read.version());
+    out.printf("Model %s, trained without labels on other data%n", read.version());
     Detector detector = ModelDetector.ofRows(read);
     return file -> detector;
   }
 
   private Function<NabFile, Detector> learnt(List<NabFile> corpus) {
-    System.out.println("A model for each file, learnt from the labels of the others");
+    out.println("A model for each file, learnt from the labels of the others");
     Map<String, Detector> detectors = new HashMap<>();
     List<Model> models =
         leaveOneOut.learn(corpus.stream().map(NabFile::labelled).toList(), OptionalLong.empty());
@@ -160,7 +170,7 @@ final class EvaluateNab implements Callable<Integer> {
         Integer.toString(score.total().falsePositives()));
   }
 
-  private void print(List<NabFile> corpus, List<NabScore> scores, PrintStream out) {
+  private void print(List<NabFile> corpus, List<NabScore> scores) {
     out.printf(
         "%-10s %6s %7s %14s %10s %6s %10s%n",
         "profile", "score", "nested", "90 % interval", "hits", "false", "threshold");
@@ -179,11 +189,11 @@ final class EvaluateNab implements Callable<Integer> {
           score.threshold());
     }
     if (files) {
-      printFiles(corpus, scores.get(Profile.STANDARD.ordinal()), out);
+      printFiles(corpus, scores.get(Profile.STANDARD.ordinal()));
     }
   }
 
-  private static void printFiles(List<NabFile> corpus, NabScore score, PrintStream out) {
+  private void printFiles(List<NabFile> corpus, NabScore score) {
     out.println("In the standard profile:");
     for (int i = 0; i < corpus.size(); i++) {
       Tally tally = score.files().get(i);

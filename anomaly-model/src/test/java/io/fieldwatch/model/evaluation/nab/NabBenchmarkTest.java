@@ -2,32 +2,20 @@ package io.fieldwatch.model.evaluation.nab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldwatch.model.evaluation.Detector;
-import io.fieldwatch.model.evaluation.ModelDetector;
-import io.fieldwatch.model.scorer.ModelFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On the benchmark's own data, whose folder {@code FIELDWATCH_NAB} names; skipped without. */
+/** The protocol on the benchmark's own data; skipped where {@link NabFolder} is not there. */
 class NabBenchmarkTest {
   private static List<NabFile> corpus = List.of();
 
   @BeforeAll
   static void read() throws IOException {
-    String folder = System.getenv("FIELDWATCH_NAB");
-    String skipped =
-        "SKIPPED: nothing was tested on the Numenta Anomaly Benchmark, because FIELDWATCH_NAB does"
-            + " not name its folder";
-    if (folder == null) {
-      System.out.println(skipped);
-    }
-    assumeTrue(folder != null, skipped);
-    corpus = NabCorpus.read(Path.of(folder));
+    corpus = NabCorpus.read(NabFolder.orSkip());
   }
 
   @Test
@@ -71,17 +59,5 @@ class NabBenchmarkTest {
     assertThat(scores.get(0).score()).isCloseTo(standard, within(1e-6));
     assertThat(scores.get(1).score()).isCloseTo(lowFalsePositives, within(1e-6));
     assertThat(scores.get(2).score()).isCloseTo(lowFalseNegatives, within(1e-6));
-  }
-
-  @Test
-  void theBundledModelKeepsWhatItReaches() {
-    // When
-    Detector detector = ModelDetector.ofRows(ModelFile.bundled());
-    List<NabScore> scores = NabRun.of(corpus, file -> detector);
-
-    // Then: measured 55.9, 45.0 and 62.5
-    assertThat(scores.get(0).score()).isGreaterThan(55);
-    assertThat(scores.get(1).score()).isGreaterThan(44);
-    assertThat(scores.get(2).score()).isGreaterThan(61);
   }
 }
