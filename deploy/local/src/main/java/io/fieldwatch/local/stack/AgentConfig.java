@@ -8,9 +8,11 @@ import java.nio.file.Path;
  *
  * @param devices relative paths in it are below the agent's own folder
  * @param heapMegabytes the greatest heap of its JVM
+ * @param spoolSize bound of all its devices' spools together, such as {@code 320KiB}
  */
-public record AgentConfig(String devices, int heapMegabytes) {
+public record AgentConfig(String devices, int heapMegabytes, String spoolSize) {
   private static final int HEAP_MEGABYTES = 128;
+  private static final String SPOOL_SIZE = "1GiB";
 
   public AgentConfig {
     if (devices.isBlank()) {
@@ -19,11 +21,15 @@ public record AgentConfig(String devices, int heapMegabytes) {
   }
 
   public static AgentConfig of(String devices) {
-    return new AgentConfig(devices, HEAP_MEGABYTES);
+    return new AgentConfig(devices, HEAP_MEGABYTES, SPOOL_SIZE);
   }
 
   public AgentConfig heap(int megabytes) {
-    return new AgentConfig(devices, megabytes);
+    return new AgentConfig(devices, megabytes, spoolSize);
+  }
+
+  public AgentConfig spool(String size) {
+    return new AgentConfig(devices, heapMegabytes, size);
   }
 
   String yaml(Endpoints endpoints, Path store) {
@@ -33,9 +39,9 @@ public record AgentConfig(String devices, int heapMegabytes) {
           maxInflight: 200
         spool:
           directory: %s
-          maxBytes: 1GiB
+          maxBytes: %s
         heartbeat: 1s
         %s"""
-        .formatted(endpoints.mqtt(), store.resolve("spool"), devices);
+        .formatted(endpoints.mqtt(), store.resolve("spool"), spoolSize, devices);
   }
 }
