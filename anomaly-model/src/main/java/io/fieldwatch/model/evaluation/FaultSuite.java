@@ -1,14 +1,11 @@
 package io.fieldwatch.model.evaluation;
 
 import io.fieldwatch.model.fault.Fault;
-import io.fieldwatch.model.fault.FaultInjector;
 import io.fieldwatch.model.fault.FaultKind;
 import io.fieldwatch.model.fault.FaultySeries;
-import io.fieldwatch.model.feature.SeriesState;
-import io.fieldwatch.model.feature.WindowSummary;
+import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
-import io.fieldwatch.model.recording.Windows;
 import io.fieldwatch.model.scorer.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +28,9 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
 
   private static final double LEAST = 1;
   private static final double GREATEST = 12;
-  private static final int YOUNG_ROWS = 600;
 
   /** Behind a fault the series comes back, which is a change too, and nobody's fault. */
   private static final int UNJUDGED_WINDOWS = 60;
-
-  private static final int GRACE_WINDOWS = 2;
 
   /**
    * What was found of the faults of one kind and size.
@@ -60,15 +54,15 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
   /** Runs the suite over every sensor that has readings. */
   public static FaultSuite of(
       List<Table> normal, Model model, OptionalLong windowMillis, long seed) {
-    List<Series> series = new ArrayList<>();
-    normal.forEach(table -> addSeries(table, series));
+    List<Series> series =
+        normal.stream().flatMap(table -> Injection.series(table).stream()).toList();
     ModelDetector detector = ModelDetector.of(model, windowMillis);
-    Run mixed = new Run(detector, model, new Sizes(seed, LEAST, GREATEST), windowMillis);
+    Run mixed = new Run(model, new Injection(detector, windowMillis, seed, LEAST, GREATEST));
     List<Judged> judged = series.parallelStream().map(one -> mixed.copy(one).judged()).toList();
     List<Recall> recalls = new ArrayList<>();
-    for (double magnitude : MAGNITUDES) {
-      Run run = new Run(detector, model, new Sizes(seed, magnitude, magnitude), windowMillis);
-      recalls.addAll(recalls(magnitude, series.parallelStream().map(run::delays).toList()));
+    for (double size : MAGNITUDES) {
+      Run run = new Run(model, new Injection(detector, windowMillis, seed, size, size));
+      recalls.addAll(recalls(size, series.parallelStream().map(run::delays).toList()));
     }
     return new FaultSuite(Verdict.of(judged), recalls);
   }
@@ -93,116 +87,48 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
     return recalls;
   }
 
-  /** A table's sensors; rows whose time goes back are left out. */
-  private static void addSeries(Table table, List<Series> all) {
-    for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
-      double[] values = table.values(sensor);
-      long[] times = new long[values.length];
-      double[] kept = new double[values.length];
-      int count = 0;
-      for (int row = 0; row < values.length; row++) {
-        long time = table.timesMillis()[row];
-        if (!Double.isNaN(values[row]) && (count == 0 || time >= times[count - 1])) {
-          times[count] = time;
-          kept[count++] = values[row];
-        }
-      }
-      if (count > 1) {
-        all.add(
-            new Series(
-                table.device(),
-                table.sensors().get(sensor),
-                Arrays.copyOf(times, count),
-                Arrays.copyOf(kept, count)));
-      }
-    }
-  }
-
-  private record Sizes(long seed, double least, double greatest) {}
-
-  private record Run(ModelDetector detector, Model model, Sizes sizes, OptionalLong windowMillis) {
+  private record Run(Model model, Injection injection) {
     Copy copy(Series series) {
-      FaultySeries faulty = inject(series);
+      FaultySeries faulty = injection.inject(series);
       Series copy = faulty.series();
       double[] scores =
-          detector.scores(
-              new Table(
-                  copy.device(),
-                  List.of(copy.sensor()),
-                  copy.timesMillis(),
-                  new double[][] {copy.values()}));
-      return new Copy(faulty, scores, model.threshold(), window(series), young(series));
+          injection
+              .detector()
+              .scores(
+                  new Table(
+                      copy.device(),
+                      List.of(copy.sensor()),
+                      copy.timesMillis(),
+                      new double[][] {copy.values()}));
+      return new Copy(
+          faulty, scores, model.threshold(), injection.window(series), Injection.young(series));
     }
 
     /** For each fault how long its first flag takes, in windows; -1 where there is none. */
     Map<FaultKind, List<Integer>> delays(Series series) {
-      long windowMillis = window(series);
-      FaultySeries faulty = inject(series);
-      List<WindowSummary> normal = detector.windows(series);
-      List<WindowSummary> wrong = detector.windows(faulty.series());
-      Map<FaultKind, List<Integer>> delays = new EnumMap<>(FaultKind.class);
-      SeriesState before = SeriesState.initial();
-      int nextNormal = 0;
-      int nextWrong = 0;
-      for (Fault fault : faulty.faults()) {
-        long begin = begin(fault.startMillis());
-        long end = fault.endMillis() + GRACE_WINDOWS * windowMillis;
-        for (; starts(normal, nextNormal, begin); nextNormal++) {
-          before = before.next(normal.get(nextNormal)).state();
-        }
-        while (starts(wrong, nextWrong, begin)) {
-          nextWrong++;
-        }
-        int delay = -1;
-        SeriesState state = before;
-        for (; starts(wrong, nextWrong, end); nextWrong++) {
-          WindowSummary window = wrong.get(nextWrong);
-          SeriesState.Step step = state.next(window);
-          if (delay < 0 && model.probability(step.features()) >= model.threshold()) {
-            // By time: of a drop-out there may be no windows to count.
-            delay = windowsBetween(begin, window.startMillis(), windowMillis);
-          }
-          state = step.state();
-        }
-        delays.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(delay);
+      long windowMillis = injection.window(series);
+      FaultySeries faulty = injection.inject(series);
+      List<Period> periods = injection.periods(faulty, windowMillis);
+      int[] delays = new int[periods.size()];
+      Arrays.fill(delays, -1);
+      injection.through(
+          series,
+          faulty,
+          periods,
+          (fault, window, features) -> {
+            if (delays[fault] < 0 && model.probability(features) >= model.threshold()) {
+              // By time: of a drop-out there may be no windows to count.
+              long millis = window.startMillis() - periods.get(fault).fromMillis();
+              delays[fault] = (int) Math.min(Integer.MAX_VALUE, millis / windowMillis);
+            }
+          });
+      Map<FaultKind, List<Integer>> byKind = new EnumMap<>(FaultKind.class);
+      for (int i = 0; i < delays.length; i++) {
+        byKind
+            .computeIfAbsent(faulty.faults().get(i).kind(), kind -> new ArrayList<>())
+            .add(delays[i]);
       }
-      return delays;
-    }
-
-    private static int windowsBetween(long begin, long end, long windowMillis) {
-      return (int) Math.min(Integer.MAX_VALUE, (end - begin) / windowMillis);
-    }
-
-    private FaultySeries inject(Series series) {
-      return new FaultInjector(sizes.seed(), window(series), sizes.least(), sizes.greatest())
-          .inject(series, series.timesMillis()[young(series)]);
-    }
-
-    private static int young(Series series) {
-      return Math.min(YOUNG_ROWS, series.values().length / 4);
-    }
-
-    private long window(Series series) {
-      return Math.max(1, windowMillis.orElseGet(() -> usualInterval(series)));
-    }
-
-    /** The begin of the first window that a fault is in. */
-    private long begin(long faultMillis) {
-      return windowMillis.isPresent()
-          ? Windows.startOf(faultMillis, windowMillis.getAsLong())
-          : faultMillis;
-    }
-
-    /** Whether there is such a window and it starts before the instant. */
-    private static boolean starts(List<WindowSummary> windows, int index, long beforeMillis) {
-      return index < windows.size() && windows.get(index).startMillis() < beforeMillis;
-    }
-
-    private static long usualInterval(Series series) {
-      long[] steps = new long[series.values().length - 1];
-      Arrays.setAll(steps, i -> series.timesMillis()[i + 1] - series.timesMillis()[i]);
-      Arrays.sort(steps);
-      return steps[steps.length / 2];
+      return byKind;
     }
   }
 

@@ -1,0 +1,141 @@
+package io.fieldwatch.model.evaluation;
+
+import io.fieldwatch.model.fault.Fault;
+import io.fieldwatch.model.fault.FaultInjector;
+import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.SeriesState;
+import io.fieldwatch.model.feature.WindowSummary;
+import io.fieldwatch.model.recording.Period;
+import io.fieldwatch.model.recording.Series;
+import io.fieldwatch.model.recording.Table;
+import io.fieldwatch.model.recording.Windows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How faults are put into copies of series that are cut into windows of a length, or of a row each.
+ *
+ * @param detector cuts the windows
+ * @param windowMillis the length of the windows; by row without
+ * @param seed of all that is random
+ * @param leastMagnitude in robust deviations of the series
+ * @param greatestMagnitude likewise
+ */
+record Injection(
+    ModelDetector detector,
+    OptionalLong windowMillis,
+    long seed,
+    double leastMagnitude,
+    double greatestMagnitude) {
+  private static final int YOUNG_ROWS = 600;
+  private static final int GRACE_WINDOWS = 2;
+
+  /** A table's sensors that have readings; rows whose time goes back are left out. */
+  static List<Series> series(Table table) {
+    List<Series> all = new ArrayList<>();
+    for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
+      double[] values = table.values(sensor);
+      long[] times = new long[values.length];
+      double[] kept = new double[values.length];
+      int count = 0;
+      for (int row = 0; row < values.length; row++) {
+        long time = table.timesMillis()[row];
+        if (!Double.isNaN(values[row]) && (count == 0 || time >= times[count - 1])) {
+          times[count] = time;
+          kept[count++] = values[row];
+        }
+      }
+      if (count > 1) {
+        all.add(
+            new Series(
+                table.device(),
+                table.sensors().get(sensor),
+                Arrays.copyOf(times, count),
+                Arrays.copyOf(kept, count)));
+      }
+    }
+    return all;
+  }
+
+  /** So many rows at the head of a series hold no fault. */
+  static int young(Series series) {
+    return Math.min(YOUNG_ROWS, series.values().length / 4);
+  }
+
+  /** The length of the windows; of rows their usual interval. */
+  long window(Series series) {
+    return Math.max(1, windowMillis.orElseGet(() -> usualInterval(series)));
+  }
+
+  private static long usualInterval(Series series) {
+    long[] steps = new long[series.values().length - 1];
+    Arrays.setAll(steps, i -> series.timesMillis()[i + 1] - series.timesMillis()[i]);
+    Arrays.sort(steps);
+    return steps[steps.length / 2];
+  }
+
+  /** A copy with faults, the same each time. */
+  FaultySeries inject(Series series) {
+    return new FaultInjector(seed, window(series), leastMagnitude, greatestMagnitude)
+        .inject(series, series.timesMillis()[young(series)]);
+  }
+
+  /**
+   * For each fault the time in which windows start that it is in, or that follow it closely enough
+   * for a flag to be meant for it.
+   */
+  List<Period> periods(FaultySeries faulty, long window) {
+    List<Period> periods = new ArrayList<>();
+    for (Fault fault : faulty.faults()) {
+      long begin =
+          windowMillis.isPresent()
+              ? Windows.startOf(fault.startMillis(), windowMillis.getAsLong())
+              : fault.startMillis();
+      periods.add(new Period(begin, fault.endMillis() + GRACE_WINDOWS * window));
+    }
+    return periods;
+  }
+
+  /** Takes the windows of faults. */
+  @FunctionalInterface
+  interface Sink {
+    /** Takes a window of the fault with the index, and its features. */
+    void accept(int fault, WindowSummary window, double[] features);
+  }
+
+  /**
+   * Hands over the windows of every fault as they are seen when that fault is the first: each
+   * begins from what the normal series was just before.
+   *
+   * @param periods as {@link #periods} gives them: by time, not overlapping
+   */
+  void through(Series normal, FaultySeries faulty, List<Period> periods, Sink sink) {
+    List<WindowSummary> windows = detector.windows(normal);
+    List<WindowSummary> wrong = detector.windows(faulty.series());
+    SeriesState before = SeriesState.initial();
+    int next = 0;
+    int nextWrong = 0;
+    for (int fault = 0; fault < periods.size(); fault++) {
+      Period period = periods.get(fault);
+      for (; starts(windows, next, period.fromMillis()); next++) {
+        before = before.next(windows.get(next)).state();
+      }
+      while (starts(wrong, nextWrong, period.fromMillis())) {
+        nextWrong++;
+      }
+      SeriesState state = before;
+      for (; starts(wrong, nextWrong, period.toMillis()); nextWrong++) {
+        SeriesState.Step step = state.next(wrong.get(nextWrong));
+        sink.accept(fault, wrong.get(nextWrong), step.features());
+        state = step.state();
+      }
+    }
+  }
+
+  /** Whether there is such a window and it starts before the instant. */
+  private static boolean starts(List<WindowSummary> windows, int index, long beforeMillis) {
+    return index < windows.size() && windows.get(index).startMillis() < beforeMillis;
+  }
+}
