@@ -10,7 +10,8 @@ public interface Learner {
    * Learns to tell anomalous stretches from normal ones. Of a stretch at least one window is what
    * its label says.
    *
-   * @param anomalous for each event the features of the windows of all sensors of its device
+   * @param anomalous for each event the features of the windows of all sensors of its device; and
+   *     for each fault that was put beside the events those of its windows
    * @param normal for each stretch of a sensor the features of its windows
    * @throws IllegalArgumentException if there is too little of either
    */

@@ -3,6 +3,7 @@ package io.fieldwatch.model.evaluation;
 import io.fieldwatch.model.scorer.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 
@@ -11,13 +12,28 @@ import java.util.function.IntConsumer;
  * Features are computed once.
  */
 public final class LeaveOneOut {
+  /** About ten for each weight; with fewer events a model is mostly chance. */
+  private static final int ENOUGH_ANOMALOUS = 100;
+
+  private static final double LEAST_MAGNITUDE = 0.5;
+  private static final double GREATEST_MAGNITUDE = 12;
+
   private final List<Part> parts;
   private final Learner learner;
 
-  /** One device: what its labels teach, and for each sensor the windows to judge a model by. */
+  /**
+   * One device.
+   *
+   * @param lessons what its labels teach
+   * @param faults what faults teach that are put beside them
+   * @param sensors for each the windows to judge a model by
+   */
   private record Part(
-      Labelled device, Lessons lessons, List<List<ModelDetector.RowFeatures>> sensors) {
-    static Part of(Labelled device, ModelDetector detector) {
+      Labelled device,
+      Lessons lessons,
+      List<double[][]> faults,
+      List<List<ModelDetector.RowFeatures>> sensors) {
+    static Part of(Labelled device, ModelDetector detector, Optional<Injection> injection) {
       Lessons lessons = new Lessons(device);
       List<List<ModelDetector.RowFeatures>> sensors = new ArrayList<>();
       for (int sensor = 0; sensor < device.table().sensors().size(); sensor++) {
@@ -25,7 +41,9 @@ public final class LeaveOneOut {
         sensors.add(windows);
         lessons.add(windows);
       }
-      return new Part(device, lessons, sensors);
+      List<double[][]> faults =
+          injection.map(chosen -> FaultLessons.of(device, chosen)).orElse(List.of());
+      return new Part(device, lessons, faults, sensors);
     }
 
     Judged judged(Model model) {
@@ -41,16 +59,45 @@ public final class LeaveOneOut {
     }
   }
 
+  private LeaveOneOut(List<Part> parts, Learner learner) {
+    this.parts = parts;
+    this.learner = learner;
+  }
+
   /**
-   * Computes the features, several devices at a time.
+   * From labels and nothing else. Computes the features, several devices at a time.
    *
    * @param windowMillis the length of windows; by row without
    */
-  public LeaveOneOut(List<Labelled> devices, OptionalLong windowMillis, Learner learner) {
-    Model any = new Model("none", 1, 0, 1, List.of());
-    ModelDetector detector = ModelDetector.of(any, windowMillis);
-    this.parts = devices.parallelStream().map(device -> Part.of(device, detector)).toList();
-    this.learner = learner;
+  public static LeaveOneOut ofLabels(
+      List<Labelled> devices, OptionalLong windowMillis, Learner learner) {
+    return new LeaveOneOut(parts(devices, detector(windowMillis), Optional.empty()), learner);
+  }
+
+  /**
+   * From labels, and where these give less than {@value #ENOUGH_ANOMALOUS} events, from faults that
+   * are put into the normal stretches beside them, so many that it is enough. Computes the
+   * features, several devices at a time.
+   *
+   * @param windowMillis the length of windows; by row without
+   * @param seed of the faults
+   */
+  public static LeaveOneOut ofLabelsAndFaults(
+      List<Labelled> devices, OptionalLong windowMillis, Learner learner, long seed) {
+    ModelDetector detector = detector(windowMillis);
+    Injection injection =
+        new Injection(detector, windowMillis, seed, LEAST_MAGNITUDE, GREATEST_MAGNITUDE);
+    return new LeaveOneOut(parts(devices, detector, Optional.of(injection)), learner);
+  }
+
+  /** Cuts windows and computes features, which do not depend on the model. */
+  private static ModelDetector detector(OptionalLong windowMillis) {
+    return ModelDetector.of(new Model("none", 1, 0, 1, List.of()), windowMillis);
+  }
+
+  private static List<Part> parts(
+      List<Labelled> devices, ModelDetector detector, Optional<Injection> injection) {
+    return devices.parallelStream().map(device -> Part.of(device, detector, injection)).toList();
   }
 
   /**
@@ -91,13 +138,26 @@ public final class LeaveOneOut {
         others.add(parts.get(i));
       }
     }
+    List<double[][]> faults = new ArrayList<>();
     for (Part part : others) {
       anomalous.addAll(part.lessons().anomalous());
+      faults.addAll(part.faults());
       normal.addAll(part.lessons().normal());
     }
+    anomalous.addAll(some(faults, ENOUGH_ANOMALOUS - anomalous.size()));
     Model model = learner.learn(anomalous, normal);
     PrecisionRecall curve =
         PrecisionRecall.of(others.stream().map(part -> part.judged(model)).toList());
     return model.withThreshold(model.version(), curve.best().threshold());
+  }
+
+  /** At most so many, and evenly from all of them. */
+  private static List<double[][]> some(List<double[][]> faults, int most) {
+    int count = Math.max(0, Math.min(most, faults.size()));
+    List<double[][]> some = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      some.add(faults.get((int) ((long) i * faults.size() / count)));
+    }
+    return some;
   }
 }

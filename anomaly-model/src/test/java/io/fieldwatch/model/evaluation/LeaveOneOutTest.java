@@ -2,6 +2,7 @@ package io.fieldwatch.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.recording.NormalDays;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
@@ -44,7 +45,7 @@ class LeaveOneOutTest {
     Recorder recorder = new Recorder();
 
     // When
-    new LeaveOneOut(devices, OptionalLong.empty(), recorder).models(3, done -> {});
+    LeaveOneOut.ofLabels(devices, OptionalLong.empty(), recorder).models(3, done -> {});
 
     // Then: two of them teach two events each, with the windows of every sensor
     assertThat(recorder.anomalous).hasSize(3);
@@ -67,7 +68,7 @@ class LeaveOneOutTest {
     Recorder recorder = new Recorder();
 
     // When
-    new LeaveOneOut(List.of(quiet(), device), TEN_ROWS, recorder).models(2, done -> {});
+    LeaveOneOut.ofLabels(List.of(quiet(), device), TEN_ROWS, recorder).models(2, done -> {});
 
     // Then
     double[][] both = stretch(windows(device.table()).subList(100, 101));
@@ -87,7 +88,7 @@ class LeaveOneOutTest {
     Recorder recorder = new Recorder();
 
     // When: the model for the other device is learnt from this one
-    new LeaveOneOut(List.of(quiet(), device), TEN_ROWS, recorder).models(2, done -> {});
+    LeaveOneOut.ofLabels(List.of(quiet(), device), TEN_ROWS, recorder).models(2, done -> {});
 
     // Then: the 60th window, which begins in the past, and the 200th teach nothing
     List<double[]> windows = windows(device.table());
@@ -100,6 +101,59 @@ class LeaveOneOutTest {
   }
 
   @Test
+  void faultsBesideLabelsArePutWhereRowsAreNormalAndAreTheSameEachTime() {
+    // Given: one event, and behind it nothing that is judged
+    byte[] labels = new byte[ROWS];
+    Arrays.fill(labels, 1500, 1600, (byte) 1);
+    Arrays.fill(labels, 1600, ROWS, (byte) -1);
+    Labelled device = new Labelled(table("d", 2), labels, 600);
+    Labelled allNormal = new Labelled(device.table(), new byte[ROWS], 600);
+    Recorder recorder = new Recorder();
+
+    // When
+    for (Labelled taught : List.of(device, device, allNormal)) {
+      LeaveOneOut.ofLabelsAndFaults(List.of(quiet(), taught), OptionalLong.empty(), recorder, 7)
+          .models(2, done -> {});
+    }
+
+    // Then: the event is the first; the faults of the 900 normal rows of each sensor follow
+    List<double[][]> anomalous = recorder.anomalous.get(0);
+    assertThat(anomalous.get(0)).hasDimensions(2 * 100, FeatureNames.all().size());
+    assertThat(anomalous).hasSizeBetween(5, 30);
+    assertThat(recorder.anomalous.get(2)).hasSameSizeAs(anomalous);
+    for (int i = 0; i < anomalous.size(); i++) {
+      assertThat(recorder.anomalous.get(2).get(i)).isDeepEqualTo(anomalous.get(i));
+    }
+    assertThat(recorder.anomalous.get(4).size()).isGreaterThan(anomalous.size());
+  }
+
+  @Test
+  void faultsFillUpWhatTheLabelsLackAndNoMore() {
+    // Given: a device with events of one row each, and one whose normal rows have room for faults
+    Labelled normal = new Labelled(table("normal", 8), new byte[ROWS], 600);
+    Recorder recorder = new Recorder();
+
+    // When
+    for (int events : new int[] {0, 60, 100, 150}) {
+      byte[] labels = new byte[ROWS];
+      for (int i = 0; i < events; i++) {
+        labels[600 + 10 * i] = 1;
+      }
+      Labelled device = new Labelled(table("d", 1), labels, 600);
+      LeaveOneOut.ofLabelsAndFaults(
+              List.of(quiet(), device, normal), OptionalLong.empty(), recorder, 7)
+          .models(3, done -> {});
+    }
+
+    // Then: what is learnt for the quiet device
+    assertThat(recorder.anomalous.get(0)).hasSize(100);
+    assertThat(recorder.anomalous.get(3)).hasSize(100);
+    assertThat(recorder.anomalous.get(6)).hasSize(100);
+    assertThat(recorder.anomalous.get(9)).hasSize(150);
+    assertThat(recorder.anomalous.get(6)).allMatch(windows -> windows.length == 1);
+  }
+
+  @Test
   void theThresholdIsChosenOnTheScoresThatARunGives() {
     for (OptionalLong window : List.of(OptionalLong.empty(), TEN_ROWS)) {
       // Given: two sensors, of which one gives nothing in every third row
@@ -109,7 +163,7 @@ class LeaveOneOutTest {
       }
       Labelled device = new Labelled(table, new byte[ROWS], 0);
       LeaveOneOut leaveOneOut =
-          new LeaveOneOut(List.of(quiet(), device), window, (anomalous, normal) -> MODEL);
+          LeaveOneOut.ofLabels(List.of(quiet(), device), window, (anomalous, normal) -> MODEL);
 
       // When
       Judged judged = leaveOneOut.judged(1, MODEL);
