@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Kafka's records as records of the log. Pure functions; any thread. */
 final class LogRecords {
+  private static final byte[] NO_BYTES = {};
+
   private LogRecords() {}
 
   /** The same record, its headers read. */
@@ -27,7 +29,15 @@ final class LogRecords {
             ? LogRecord.Delivery.RETAINED
             : LogRecord.Delivery.LIVE,
         record.key(),
-        record.value());
+        value(record));
+  }
+
+  /**
+   * The message's bytes. A record without a value is an empty message: any producer may write one,
+   * and it is refused as any other that cannot be decoded.
+   */
+  static byte[] value(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() == null ? NO_BYTES : record.value();
   }
 
   private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -33,7 +33,13 @@ final class Quarantine {
       String origin = record.topic() + "/" + record.partition() + "@" + record.offset();
       ProducerRecord<byte[], byte[]> message =
           message(
-              record.timestamp(), record.key(), record.value(), reason, detail, readings, origin);
+              record.timestamp(),
+              record.key(),
+              LogRecords.value(record),
+              reason,
+              detail,
+              readings,
+              origin);
       for (Header header : record.headers()) {
         message.headers().add(header);
       }

@@ -399,6 +399,23 @@ class BatchRunnerIT {
   }
 
   @Test
+  void aRecordWithoutAValueIsRefusedAndThoseAroundItCount() throws Exception {
+    // Given
+    String device = DEVICES.get(0);
+    send(device, 1);
+    send(partitionOf(device), device, (byte[]) null);
+    send(device, 1);
+
+    // When
+    tick();
+
+    // Then
+    assertThat(RESULTS.readings()).isEqualTo(Map.of(device, 2L));
+    assertThat(ledger.position()).isEqualTo(logEndPosition());
+    assertThat(quarantined("")).singleElement().asString().startsWith("not-senml ");
+  }
+
+  @Test
   void aPointThatWasRefusedIsInQuarantineWithTheServersWords() throws Exception {
     // Given
     send(DEVICES.get(0), 1);
@@ -510,10 +527,15 @@ class BatchRunnerIT {
         "[{\"bn\":\"%s/\",\"n\":\"a\",\"t\":%d,\"v\":1%s}]"
             .formatted(device, BEGIN / 1000, identity)
             .getBytes(UTF_8);
+    send(partition, device, pack);
+  }
+
+  private static void send(int partition, String device, byte @Nullable [] value)
+      throws InterruptedException, ExecutionException {
     requireNonNull(producer)
         .send(
             new ProducerRecord<>(
-                KafkaTopics.READINGS, partition, BEGIN, device.getBytes(UTF_8), pack))
+                KafkaTopics.READINGS, partition, BEGIN, device.getBytes(UTF_8), value))
         .get();
   }
 

@@ -44,6 +44,18 @@ class LogRecordsTest {
     assertThat(record.mqttTopic()).isNull();
   }
 
+  @Test
+  void aRecordWithoutAValueIsAnEmptyMessage() {
+    // When
+    LogRecord record =
+        LogRecords.of(
+            new ConsumerRecord<>(KafkaTopics.READINGS, 3, 42, "lab/d1".getBytes(UTF_8), null));
+
+    // Then
+    assertThat(record.offset()).isEqualTo(42);
+    assertThat(record.value()).isEmpty();
+  }
+
   private static ConsumerRecord<byte[], byte[]> record(String topic, String retained) {
     return record(
         new RecordHeaders()
