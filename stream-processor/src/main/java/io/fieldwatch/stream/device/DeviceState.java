@@ -109,7 +109,7 @@ public final class DeviceState {
     return greatestMillis;
   }
 
-  /** When the device's last record was taken from the broker. */
+  /** When the device's last record was taken from the broker; negative before the first one. */
   public long lastIngestMillis() {
     return lastIngestMillis;
   }
@@ -156,6 +156,10 @@ public final class DeviceState {
 
   /** Whether the device is there; the only question here that the clock on the wall has part in. */
   public Presence presence(long nowMillis, Rules rules) {
+    if (lastIngestMillis == NEVER) {
+      // Known by a status that the broker had kept, and not heard of since.
+      return Presence.OFFLINE;
+    }
     long silentFor = nowMillis - lastIngestMillis;
     boolean saidGoodbye =
         announcement.isMade()

@@ -103,7 +103,7 @@ final class Points {
         .field("backlog_readings", device.backlogReadings())
         .field("epoch_returns", device.epochReturns())
         .field("last_reading", Math.max(0, device.greatestMillis()))
-        .field("last_ingest", device.lastIngestMillis())
+        .field("last_ingest", Math.max(0, device.lastIngestMillis()))
         .field("open_windows", device.openWindows())
         .field("sensors", device.sensors())
         .at(time);

@@ -108,6 +108,19 @@ class DeviceStateTest {
   }
 
   @Test
+  void aDeviceThatOnlyARetainedStatusSpeaksOfIsOfflineUntilItIsHeardOf() {
+    // Given
+    pump.introduce(status(DeviceStatus.State.ONLINE, T0, Duration.ofSeconds(2)), RULES);
+    assertThat(pump.presence(T0 + 1, RULES)).isEqualTo(Presence.OFFLINE);
+
+    // When
+    apply("e1", 1, T0 + 5_000, 1);
+
+    // Then
+    assertThat(pump.presence(T0 + 5_001, RULES)).isEqualTo(Presence.ONLINE);
+  }
+
+  @Test
   void aRetainedStatusThatComesAfterALiveOneChangesNothing() {
     pump.announce(status(DeviceStatus.State.ONLINE, T0 + 4_000, Duration.ofSeconds(1)), T0, RULES);
     pump.introduce(

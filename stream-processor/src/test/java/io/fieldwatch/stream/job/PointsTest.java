@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.reading.DeviceId;
+import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Rules;
 import io.fieldwatch.stream.device.ScoredWindow;
 import io.fieldwatch.stream.device.Scoring;
 import io.fieldwatch.stream.device.SensorFacts;
 import io.fieldwatch.stream.window.Aggregate;
 import io.fieldwatch.stream.window.SensorKind;
+import io.fieldwatch.stream.window.WindowPlan;
 import io.fieldwatch.stream.window.WindowResult;
 import io.fieldwatch.stream.window.WindowSpec;
+import io.fieldwatch.stream.window.WindowTree;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,20 @@ class PointsTest {
     assertThat(placeOf(scoreAt(START + 12_000, "m1")))
         .isEqualTo("score,device=pump-7,sensor=temperature,site=plant-1,window=10s " + START)
         .isEqualTo(placeOf(scoreAt(START + 99_000, "m2")));
+  }
+
+  @Test
+  void aDeviceThatWasNeverHeardOfIsOfflineSinceZero() {
+    // Given
+    WindowPlan plan = WindowPlan.of(WindowTree.of(RULES.windows()));
+    Points points = new Points(model("m1"), RULES, START);
+
+    // When
+    points.device(new DeviceState(this, PUMP, plan));
+
+    // Then
+    assertThat(points.lines().slice(0, 1))
+        .contains("state=\"offline\"", "online=0i", "last_reading=0i", "last_ingest=0i");
   }
 
   private String windowAt(long nowMillis, double nextValue, boolean isFinal, int revision) {
