@@ -15,6 +15,7 @@ import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,12 @@ final class BatchRunner {
   private static final long HDFS_PAUSE_MILLIS = 2_000;
   private static final long DRAIN_PAUSE_MILLIS = 20;
 
+  /**
+   * How long tasks of a failed batch may go on. More than a request to InfluxDB takes, and than
+   * Spark takes to notice that an executor is gone.
+   */
+  private static final Duration LEFT_TASKS_BOUND = Duration.ofMinutes(3);
+
   private final JavaSparkContext spark;
   private final StreamConfig config;
   private final Map<String, Object> kafkaParameters;
@@ -66,6 +73,7 @@ final class BatchRunner {
   private final OpenWindowPaces openWindowPaces;
   private final SnapshotStore store;
   private final BatchBound batchBound;
+  private final BatchTasks tasks;
 
   private JavaRDD<PartitionOutcome> state;
 
@@ -94,6 +102,11 @@ final class BatchRunner {
 
   /** Whether a part of the state may have died with its executor: after a failure. */
   private boolean mayLackState;
+
+  /** Whether tasks may still run of a batch that failed, and since when. */
+  private boolean mayHaveLeftTasks;
+
+  private long failedMillis;
 
   /** Whether the state stands before the ledger, because it was read again. */
   private boolean behindLedger;
@@ -137,6 +150,7 @@ final class BatchRunner {
         new OpenWindowPaces(WindowTree.of(config.rules().windows()), config.openWindowPace());
     this.store = store;
     this.batchBound = new BatchBound(config.kafka().maxPacksPerPartitionPerBatch(), config.batch());
+    this.tasks = new BatchTasks(spark);
     this.reached = start.position();
     this.state = stateAt(start);
     this.snapshots = new SnapshotWriter(store, start, ledger, config.snapshotEvery(), clock);
@@ -148,11 +162,14 @@ final class BatchRunner {
    * @param batchMillis when it was due; what was due before the job began has nothing left to do
    * @return what the tasks say, or nothing if there was nothing to do or the batch has to wait
    * @throws FencedException if another driver has taken over
-   * @throws IllegalStateException after {@value #MOST_FAILURES} failures in a row; before that a
-   *     failed batch is left to the next one
+   * @throws IllegalStateException after {@value #MOST_FAILURES} failures in a row, before which a
+   *     failed batch is left to the next one; or if a task of a failed one does not end
    */
   synchronized List<PartitionReport> run(long batchMillis) {
     if (finished || batchMillis <= caughtUpMillis || clock.millis() < hdfsAwayUntilMillis) {
+      return List.of();
+    }
+    if (waitsForLeftTasks()) {
       return List.of();
     }
     try {
@@ -165,6 +182,8 @@ final class BatchRunner {
       failures++;
       mayMissRecords = true;
       mayLackState = true;
+      mayHaveLeftTasks = true;
+      failedMillis = clock.millis();
       if (e instanceof InterruptedException || failures >= MOST_FAILURES) {
         throw new IllegalStateException(
             "Cannot run batch %d, %d failures in a row".formatted(batchMillis, failures), e);
@@ -213,6 +232,24 @@ final class BatchRunner {
   private boolean hasReached(Map<Integer, Long> ends) {
     return ledger.position().offsets().entrySet().stream()
         .allMatch(next -> next.getValue() >= ends.getOrDefault(next.getKey(), 0L));
+  }
+
+  /**
+   * A task of a failed batch may be writing windows as they were then. Were the next batch to run
+   * beside it, the older points could come last, and stand for good.
+   */
+  private boolean waitsForLeftTasks() {
+    if (!mayHaveLeftTasks) {
+      return false;
+    }
+    mayHaveLeftTasks = tasks.areLeft();
+    if (mayHaveLeftTasks && clock.millis() - failedMillis > LEFT_TASKS_BOUND.toMillis()) {
+      throw new IllegalStateException(
+          "Cannot go on: a task of a batch that failed has not ended within %s, and might write over"
+                  .formatted(LEFT_TASKS_BOUND)
+              + " what comes after it");
+    }
+    return mayHaveLeftTasks;
   }
 
   private List<PartitionReport> runWhatIsThere(long batchMillis) throws InterruptedException {
@@ -377,9 +414,9 @@ final class BatchRunner {
             .collect(Collectors.toMap(OffsetRange::partition, OffsetRange::untilOffset)));
   }
 
-  private static List<PartitionReport> collectReports(JavaRDD<PartitionOutcome> next) {
+  private List<PartitionReport> collectReports(JavaRDD<PartitionOutcome> next) {
     try {
-      return next.map(new ReportOf()).collect();
+      return tasks.run(() -> next.map(new ReportOf()).collect());
     } catch (Exception e) {
       // Spark throws its checked exception without declaring it.
       next.unpersist(false);

@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The event times of readings that are stored but not yet in a point that InfluxDB has answered.
- * One per partition, used by the one task at a time that works on it. Only measures: lost with the
- * process, and a repeated task counts its readings twice.
+ * One per partition, used by the task that works on it. Thread safe, since Spark may take a task
+ * for lost that still runs. Only measures: lost with the process, and a repeated task counts its
+ * readings twice.
  */
 final class UnseenTimes {
   private static final Map<Integer, UnseenTimes> BY_PARTITION = new ConcurrentHashMap<>();
@@ -26,7 +27,7 @@ final class UnseenTimes {
     return BY_PARTITION.computeIfAbsent(partition, p -> new UnseenTimes());
   }
 
-  void add(long timeMillis, int readings) {
+  synchronized void add(long timeMillis, int readings) {
     if (size > 0 && times[size - 1] == timeMillis) {
       counts[size - 1] += readings;
       return;
@@ -44,7 +45,7 @@ final class UnseenTimes {
   }
 
   /** All of them are visible now. */
-  Latencies seenAt(long nowMillis) {
+  synchronized Latencies seenAt(long nowMillis) {
     Latencies latencies = new Latencies();
     for (int i = 0; i < size; i++) {
       latencies.record(nowMillis - times[i], counts[i]);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
@@ -36,7 +37,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,9 +51,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -205,11 +211,10 @@ class BatchRunnerIT {
 
     // When
     RESULTS.whenDelivering(List::of);
-    tick();
+    tickToTheEnd();
 
     // Then
     assertThat(RESULTS.readings()).isEqualTo(eachHas(2));
-    assertThat(ledger.position()).isEqualTo(logEndPosition());
     ledger.settle();
     assertThat(History.of(files.texts()).problems()).isEmpty();
   }
@@ -219,13 +224,78 @@ class BatchRunnerIT {
     // Given
     sendFromEach(1);
     RESULTS.whenDelivering(BatchRunnerIT::fail);
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(this::tick)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("3 failures in a row"));
+  }
+
+  @Test
+  void aTaskOfABatchThatFailedWritesNothingOverWhatCameAfterIt() throws Exception {
+    // Given a task that is in the middle of a request when another one fails for good
+    String device = DEVICES.get(0);
+    LeftTask left = new LeftTask(partitionOf(device));
+    sendFromEach(1);
+    RESULTS.whenDelivering(left::deliverWhateverComes);
     tick();
+    RESULTS.whenDelivering(List::of);
+
+    // When its window is closed before the request is through: by the second batch, since the
+    // first one reads again what was read before
+    send(device, 1);
+    sendAt(BEGIN + 60_000, device);
+    tick();
+    tick();
+    left.end();
+    tickToTheEnd();
+
+    // Then
+    String window = device + " a " + BEGIN;
+    assertThat(RESULTS.counts()).containsEntry(window, 2L);
+    assertThat(RESULTS.finals()).containsEntry(window, true);
+  }
+
+  @Test
+  void aTaskThatWaitsIsInterruptedWhenItsBatchFails() throws Exception {
+    // Given
+    LeftTask left = new LeftTask(partitionOf(DEVICES.get(0)));
+    sendFromEach(1);
+    RESULTS.whenDelivering(left::deliver);
+
+    // When
     tick();
 
     // Then
-    assertThatThrownBy(this::tick)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("3 failures in a row");
+    left.awaitEnd();
+    RESULTS.whenDelivering(List::of);
+    tickToTheEnd();
+    assertThat(RESULTS.readings()).isEqualTo(eachHas(1));
+  }
+
+  @Test
+  void aTaskOfABatchThatFailedMustEndSomeTime() throws Exception {
+    // Given
+    LeftTask left = new LeftTask(partitionOf(DEVICES.get(0)));
+    sendFromEach(1);
+    RESULTS.whenDelivering(left::deliverWhateverComes);
+    tick();
+    RESULTS.whenDelivering(List::of);
+
+    // When
+    clock.move(Duration.ofMinutes(4));
+
+    // Then
+    try {
+      assertThatThrownBy(this::tick)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("Cannot go on: a task of a batch that failed has not ended");
+    } finally {
+      left.end();
+    }
   }
 
   @Test
@@ -403,7 +473,7 @@ class BatchRunnerIT {
     // Given
     String device = DEVICES.get(0);
     send(device, 1);
-    send(partitionOf(device), device, (byte[]) null);
+    send(partitionOf(device), device, null);
     send(device, 1);
 
     // When
@@ -492,6 +562,16 @@ class BatchRunnerIT {
     runner.run(clock.millis());
   }
 
+  /** Until all that is in the log is delivered; a batch that failed may have tasks for a moment. */
+  private void tickToTheEnd() {
+    await()
+        .until(
+            () -> {
+              tick();
+              return ledger.position().equals(logEndPosition());
+            });
+  }
+
   private static List<PointWriter.Refused> fail() {
     throw new IllegalStateException("failed on purpose");
   }
@@ -512,22 +592,30 @@ class BatchRunnerIT {
   private void sendTo(int partition, String device)
       throws InterruptedException, ExecutionException {
     seq++;
-    send(partition, device, ",\"epoch\":\"%s\",\"seq\":%d".formatted(epoch, seq));
+    send(partition, device, pack(device, BEGIN, identity()));
+  }
+
+  private String identity() {
+    return ",\"epoch\":\"%s\",\"seq\":%d".formatted(epoch, seq);
+  }
+
+  /** A pack of one reading of a certain time. */
+  private void sendAt(long timeMillis, String device)
+      throws InterruptedException, ExecutionException {
+    seq++;
+    send(partitionOf(device), device, pack(device, timeMillis, identity()));
   }
 
   private void sendUnsequencedFromEach() throws InterruptedException, ExecutionException {
     for (String device : DEVICES) {
-      send(partitionOf(device), device, "");
+      send(partitionOf(device), device, pack(device, BEGIN, ""));
     }
   }
 
-  private static void send(int partition, String device, String identity)
-      throws InterruptedException, ExecutionException {
-    byte[] pack =
-        "[{\"bn\":\"%s/\",\"n\":\"a\",\"t\":%d,\"v\":1%s}]"
-            .formatted(device, BEGIN / 1000, identity)
-            .getBytes(UTF_8);
-    send(partition, device, pack);
+  private static byte[] pack(String device, long timeMillis, String identity) {
+    return "[{\"bn\":\"%s/\",\"n\":\"a\",\"t\":%d,\"v\":1%s}]"
+        .formatted(device, timeMillis / 1000, identity)
+        .getBytes(UTF_8);
   }
 
   private static void send(int partition, String device, byte @Nullable [] value)
@@ -662,6 +750,83 @@ class BatchRunnerIT {
 
   private static JavaSparkContext context() {
     return requireNonNull(spark);
+  }
+
+  /**
+   * A task that is held up at its first delivery, and then the task of another partition fails for
+   * good.
+   */
+  private static final class LeftTask {
+    private final int partition;
+    private final int failing;
+    private final AtomicBoolean isFirst = new AtomicBoolean(true);
+    private final CountDownLatch delivers = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    LeftTask(int partition) {
+      this.partition = partition;
+      this.failing = (partition + 1) % PARTITIONS;
+    }
+
+    /** The task can be interrupted. */
+    List<PointWriter.Refused> deliver() {
+      if (isTheOne()) {
+        awaitUnlessInterrupted(released);
+      }
+      return List.of();
+    }
+
+    /** The task delivers when it is released, interrupted or not. */
+    List<PointWriter.Refused> deliverWhateverComes() {
+      if (isTheOne()) {
+        boolean isInterrupted = false;
+        while (released.getCount() > 0) {
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            isInterrupted = true;
+          }
+        }
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return List.of();
+    }
+
+    void end() throws InterruptedException {
+      released.countDown();
+      awaitEnd();
+    }
+
+    void awaitEnd() throws InterruptedException {
+      boolean hasEnded = ended.await(10, TimeUnit.SECONDS);
+      released.countDown();
+      assertThat(hasEnded).as("the task has ended").isTrue();
+    }
+
+    private boolean isTheOne() {
+      if (TaskContext.getPartitionId() == failing) {
+        awaitUnlessInterrupted(delivers);
+        fail();
+      }
+      if (TaskContext.getPartitionId() != partition || !isFirst.getAndSet(false)) {
+        return false;
+      }
+      TaskCompletionListener end = context -> ended.countDown();
+      TaskContext.get().addTaskCompletionListener(end);
+      delivers.countDown();
+      return true;
+    }
+
+    private static void awaitUnlessInterrupted(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** The test's own time, which begins when the job does. */

@@ -61,6 +61,11 @@ final class HeldDestination implements Destination {
       return readings;
     }
 
+    /** How many readings each window has. */
+    synchronized Map<String, Long> counts() {
+      return Map.copyOf(counts);
+    }
+
     /** Whether each window is final. */
     synchronized Map<String, Boolean> finals() {
       return Map.copyOf(finals);
