@@ -39,14 +39,18 @@ public final class Windows {
     for (int i = from; i < to; i++) {
       min = Math.min(min, values[i]);
       max = Math.max(max, values[i]);
-      // Welford: sums of squares of large values would lose the deviation.
-      double delta = values[i] - mean;
+      // Welford: sums of squares of large values would lose the deviation. Bounded, because values
+      // at both ends of what a double holds differ by more than one.
+      double delta = bounded(values[i] - mean);
       mean += delta / (i - from + 1);
       squares += delta * (values[i] - mean);
     }
-    double deviation =
-        to - from < 2 ? 0 : Math.min(Double.MAX_VALUE, Math.sqrt(squares / (to - from - 1)));
+    double deviation = to - from < 2 ? 0 : bounded(Math.sqrt(squares / (to - from - 1)));
     return new WindowSummary(
         start, lengthMillis, to - from, mean, min, max, deviation, values[from], values[to - 1]);
+  }
+
+  private static double bounded(double value) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 }

@@ -36,6 +36,23 @@ class WindowsTest {
   }
 
   @Test
+  void valuesAtBothEndsOfWhatANumberHoldsMakeAWindow() {
+    // Given
+    double most = 1.7e308;
+    Series series =
+        new Series("d", "s", new long[] {0, 1, 2, 3}, new double[] {most, -most, -most, most});
+
+    // When
+    WindowSummary window = Windows.of(series, 10).get(0);
+
+    // Then
+    assertThat(window.min()).isEqualTo(-most);
+    assertThat(window.max()).isEqualTo(most);
+    assertThat(window.mean()).isBetween(-most, most);
+    assertThat(window.stddev()).isEqualTo(Double.MAX_VALUE);
+  }
+
+  @Test
   void anEmptySeriesHasNoWindows() {
     assertThat(Windows.of(new Series("d", "s", new long[0], new double[0]), 10)).isEmpty();
   }
