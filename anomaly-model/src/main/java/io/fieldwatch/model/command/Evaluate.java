@@ -6,6 +6,8 @@ import io.fieldwatch.model.evaluation.FolderRun;
 import io.fieldwatch.model.evaluation.Labelled;
 import io.fieldwatch.model.evaluation.Verdict;
 import io.fieldwatch.model.evaluation.report.Report;
+import io.fieldwatch.model.recording.ColumnWishes;
+import io.fieldwatch.model.recording.Layout;
 import io.fieldwatch.model.recording.RowProblem;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.store.StoredModel;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,14 +38,20 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Scores the CSV files of a folder, one a device, row by row, and measures the model where they",
-      "have labels. A file has a header with a column of times (ISO 8601, or seconds or milliseconds of",
-      "the epoch), a column for each sensor, and maybe a column 'anomaly' with 0 and 1. Beside FILE.csv",
-      "it writes FILE.scores.csv with a probability and a flag for each row. Ends with a line of JSON."
+      "have labels. A file has a header with a column of times, a column for each sensor, and maybe one",
+      "of labels with 0 and 1, 'anomaly' or another usual name; it says what it took each column for.",
+      "Beside FILE.csv it writes FILE.scores.csv with a probability and a flag for each row. Ends with a",
+      "line of JSON."
     },
     footer = {"", "Example: fieldwatch evaluate recordings/ --training-rows 400 --out scores/"},
     subcommands = {EvaluateNab.class})
 public final class Evaluate implements Callable<Integer> {
   private static final long SEED = 42;
+
+  /** Of what the files were taken for; the report has all of it. */
+  private static final int PRINTED_LAYOUTS = 10;
+
+  private static final int NAMED_FILES = 3;
 
   @Parameters(paramLabel = "DIR", arity = "0..1", description = "The folder; those below it count.")
   private @Nullable Path folder;
@@ -70,9 +79,21 @@ public final class Evaluate implements Callable<Integer> {
   private @Nullable Duration window;
 
   @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = "The column of times (default: found by names and cells).")
+  private @Nullable String time;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "The column of labels, with 0 and 1 (default: found by names and cells).")
+  private @Nullable String label;
+
+  @Option(
       names = "--ignore",
       paramLabel = "COLUMN",
-      description = "A column that is no sensor; may be given several times.")
+      description = "A column that is to be nothing; may be given several times.")
   private Set<String> ignored = Set.of();
 
   @Option(
@@ -87,14 +108,20 @@ public final class Evaluate implements Callable<Integer> {
       description = "Where to write, instead of beside the files.")
   private @Nullable Path out;
 
+  private final PrintStream terminal;
+
+  Evaluate(PrintStream terminal) {
+    this.terminal = terminal;
+  }
+
   /** Exits with 0 when every floor held, 1 when not or when it failed, 2 on wrong arguments. */
   public static void main(String[] args) {
     Logging.quiet();
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(System.out).execute(args));
   }
 
-  static CommandLine commandLine() {
-    return Sentences.of(new CommandLine(new Evaluate()));
+  static CommandLine commandLine(PrintStream terminal) {
+    return Sentences.of(new CommandLine(new Evaluate(terminal)));
   }
 
   @Override
@@ -105,21 +132,24 @@ public final class Evaluate implements Callable<Integer> {
     long begin = System.nanoTime();
     OptionalLong windowMillis =
         window == null ? OptionalLong.empty() : OptionalLong.of(window.toMillis());
-    FolderRun run = FolderRun.read(folder, ignored, windowMillis, trainingRows);
+    ColumnWishes wishes =
+        new ColumnWishes(Optional.ofNullable(time), Optional.ofNullable(label), ignored);
+    FolderRun run = FolderRun.read(folder, wishes, windowMillis, trainingRows);
     Map<String, Model> models = leaveOneOut.isChosen() ? learnt(run, windowMillis) : same(run);
-    FolderRun.Result result = run.run(models, Optional.ofNullable(out));
-    print(result, System.out);
+    FolderRun.Result result =
+        run.run(
+            models, Optional.ofNullable(out), Progress.of("Scoring files", run.devices().size()));
+    print(run, result);
     Optional<FaultSuite> suite =
         faults
             ? Optional.of(FaultSuite.of(run.tables(), model.read().model(), windowMillis, SEED))
             : Optional.empty();
     Path reports = out == null ? folder : out;
-    report(result, suite).write(reports);
-    System.out.println("Wrote " + reports.resolve("report.html"));
-    System.out.println(
-        new FigureLine(
-                "evaluate", figures(result, suite, (System.nanoTime() - begin) / 1e9), Map.of())
-            .json());
+    report(run, result, suite).write(reports);
+    terminal.println("Wrote " + reports.resolve("report.html"));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    terminal.println(
+        new FigureLine("evaluate", figures(run, result, suite, seconds), Map.of()).json());
     return 0;
   }
 
@@ -133,6 +163,11 @@ public final class Evaluate implements Callable<Integer> {
   /** Files without labels are scored by the given model. */
   private Map<String, Model> learnt(FolderRun run, OptionalLong windowMillis) throws IOException {
     List<Labelled> labelled = run.labelled();
+    if (labelled.size() < 2) {
+      throw new IOException(
+          "Cannot leave one file out of %s: 2 with labels are needed, there are %d"
+              .formatted(folder, labelled.size()));
+    }
     Map<String, Model> models = same(run);
     List<Model> learnt = leaveOneOut.learn(labelled, windowMillis);
     for (int i = 0; i < learnt.size(); i++) {
@@ -141,10 +176,19 @@ public final class Evaluate implements Callable<Integer> {
     return models;
   }
 
-  private Report report(FolderRun.Result result, Optional<FaultSuite> suite) throws IOException {
+  private Report report(FolderRun run, FolderRun.Result result, Optional<FaultSuite> suite)
+      throws IOException {
     StoredModel read = model.read();
     Report report = new Report("How the anomaly model does").text(summary(result));
+    report.table(
+        "What the columns were taken for",
+        List.of("files", "times", "label", "sensors", "left out"),
+        run.layouts().entrySet().stream()
+            .map(entry -> row(entry.getKey(), entry.getValue()))
+            .toList());
+    report.facts("How files were read", notes(run));
     report.facts("What was wrong with the files", problems(result));
+    result.whyNoVerdict().ifPresent(why -> report.text("No figures beside labels: " + why + "."));
     result.verdict().ifPresent(verdict -> report.verdict("Beside the labels", verdict));
     suite.ifPresent(found -> report.verdict("With injected faults", found.verdict()).faults(found));
     if (!leaveOneOut.isChosen()) {
@@ -153,6 +197,36 @@ public final class Evaluate implements Callable<Integer> {
       report.facts("Where it comes from", facts(read.provenance()));
     }
     return report;
+  }
+
+  private static List<String> row(Layout layout, List<String> devices) {
+    return List.of(
+        some(devices),
+        layout.times(),
+        layout.label().orElse("none"),
+        String.join(", ", layout.sensors()),
+        leftOut(layout));
+  }
+
+  private static String leftOut(Layout layout) {
+    return layout.leftOut().entrySet().stream()
+        .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** How many files and the first of them. */
+  private static String some(List<String> devices) {
+    String names = devices.stream().limit(NAMED_FILES).collect(Collectors.joining(", "));
+    return devices.size() + ": " + names + (devices.size() > NAMED_FILES ? ", …" : "");
+  }
+
+  private static Map<String, String> notes(FolderRun run) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    run.notes().forEach((note, devices) -> notes.put(note, some(devices)));
+    if (notes.isEmpty()) {
+      notes.put("nothing to say", "all as usual");
+    }
+    return notes;
   }
 
   private static Map<String, String> facts(JsonNode object) {
@@ -171,7 +245,7 @@ public final class Evaluate implements Callable<Integer> {
 
   private static Map<String, String> problems(FolderRun.Result result) {
     Map<String, String> problems = new LinkedHashMap<>();
-    result.refusedFiles().values().forEach(why -> problems.put("file not used", why));
+    result.refusedFiles().forEach((file, why) -> problems.put(file + " was not used", why));
     for (RowProblem problem : RowProblem.values()) {
       int count = result.problems().getOrDefault(problem, 0);
       if (count > 0) {
@@ -188,13 +262,14 @@ public final class Evaluate implements Callable<Integer> {
     return problems;
   }
 
-  private Map<String, Double> figures(
-      FolderRun.Result result, Optional<FaultSuite> suite, double seconds) {
+  private static Map<String, Double> figures(
+      FolderRun run, FolderRun.Result result, Optional<FaultSuite> suite, double seconds) {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("devices", (double) result.devices());
     figures.put("rows", (double) result.rows());
     figures.put("flaggedRows", (double) result.flagged());
     figures.put("refusedFiles", (double) result.refusedFiles().size());
+    figures.put("labelledFiles", (double) run.labelled().size());
     result.verdict().ifPresent(verdict -> addTo(figures, verdict));
     suite.ifPresent(found -> addTo(figures, found));
     figures.put("seconds", seconds);
@@ -229,10 +304,29 @@ public final class Evaluate implements Callable<Integer> {
     figures.put("calibrationError", verdict.reliability().error());
   }
 
-  private void print(FolderRun.Result result, PrintStream out) {
-    out.println(summary(result));
-    problems(result).forEach((what, outcome) -> out.printf("  %s: %s%n", what, outcome));
-    result.verdict().ifPresent(verdict -> print(verdict, out));
+  private void print(FolderRun run, FolderRun.Result result) {
+    terminal.println(summary(result));
+    run.layouts().entrySet().stream()
+        .limit(PRINTED_LAYOUTS)
+        .forEach(entry -> print(entry.getKey(), entry.getValue()));
+    int others = run.layouts().size() - PRINTED_LAYOUTS;
+    if (others > 0) {
+      terminal.println("  and files of %d more kinds, which the report names".formatted(others));
+    }
+    run.notes().forEach((note, devices) -> terminal.println("  " + note + ": " + some(devices)));
+    problems(result).forEach((what, outcome) -> terminal.println("  " + what + ": " + outcome));
+    result.whyNoVerdict().ifPresent(why -> terminal.println("No figures beside labels: " + why));
+    result.verdict().ifPresent(verdict -> print(verdict, terminal));
+  }
+
+  private void print(Layout layout, List<String> devices) {
+    terminal.printf(
+        "  Files %s%n    times: %s; label: %s; sensors: %s; left out: %s%n",
+        some(devices),
+        layout.times(),
+        layout.label().orElse("none"),
+        String.join(", ", layout.sensors()),
+        layout.leftOut().isEmpty() ? "none" : leftOut(layout));
   }
 
   private String summary(FolderRun.Result result) {

@@ -2,7 +2,9 @@ package io.fieldwatch.model.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fieldwatch.model.recording.ColumnWishes;
 import io.fieldwatch.model.recording.CsvTable;
+import io.fieldwatch.model.recording.Layout;
 import io.fieldwatch.model.recording.RowProblem;
 import io.fieldwatch.model.recording.Table;
 import io.fieldwatch.model.scorer.Model;
@@ -10,15 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +39,11 @@ public final class FolderRun {
   private final int trainingRows;
 
   /** A file that can be used. */
-  private record Input(Path file, CsvTable csv) {}
+  private record Input(Path file, CsvTable csv) {
+    String name() {
+      return csv.table().device();
+    }
+  }
 
   /**
    * What the run came to.
@@ -43,9 +52,10 @@ public final class FolderRun {
    * @param rows rows in them
    * @param flagged rows at or above the threshold, behind the training rows
    * @param problems what was wrong with rows and cells, and how often
-   * @param refusedFiles files that could not be used at all, and why
+   * @param refusedFiles files that could not be used at all, by their path in the folder, and why
    * @param constantSensors sensors that never gave a second value
-   * @param verdict where there are labels
+   * @param verdict where there are labels of both kinds
+   * @param whyNoVerdict where there are not, as the end of a sentence
    * @param versions the models' names
    */
   public record Result(
@@ -56,6 +66,7 @@ public final class FolderRun {
       Map<Path, String> refusedFiles,
       int constantSensors,
       Optional<Verdict> verdict,
+      Optional<String> whyNoVerdict,
       Set<String> versions) {
     public Result {
       problems = Map.copyOf(problems);
@@ -78,22 +89,28 @@ public final class FolderRun {
   /**
    * Reads the folder's files.
    *
-   * @param ignored columns that are no sensors
+   * @param wishes what a user says of columns
    * @param windowMillis the length of windows; each row is one without
    * @param trainingRows so many rows at the head of each file are the past of its series and are
    *     judged in no figure
-   * @throws IOException if the folder holds no file that can be used
+   * @throws IOException if the folder holds no file that can be used, or none with a column that
+   *     the wishes name
    */
   public static FolderRun read(
-      Path folder, Set<String> ignored, OptionalLong windowMillis, int trainingRows)
+      Path folder, ColumnWishes wishes, OptionalLong windowMillis, int trainingRows)
       throws IOException {
     List<Input> inputs = new ArrayList<>();
     Map<Path, String> refused = new TreeMap<>();
-    for (Path file : files(folder)) {
+    Set<String> devices = new HashSet<>();
+    for (Path name : files(folder)) {
+      Path file = folder.resolve(name);
       try {
-        inputs.add(new Input(file, CsvTable.read(device(folder, file), file, ignored)));
+        if (!devices.add(stem(name.toString()))) {
+          throw new IOException("another file has this name, but for the case of its ending");
+        }
+        inputs.add(new Input(file, CsvTable.read(stem(name.toString()), file, wishes)));
       } catch (IOException e) {
-        refused.put(file, String.valueOf(e.getMessage()));
+        refused.put(name, String.valueOf(e.getMessage()));
       }
     }
     if (inputs.isEmpty()) {
@@ -103,27 +120,43 @@ public final class FolderRun {
                   folder,
                   refused.isEmpty()
                       ? "there are no CSV files in it"
-                      : refused.values().iterator().next()));
+                      : "none of its %d CSV files can be used. %s"
+                          .formatted(refused.size(), refused.values().iterator().next())));
     }
+    requireColumns(folder, inputs, wishes);
     return new FolderRun(inputs, refused, windowMillis, trainingRows);
   }
 
+  /** A name with a slip in it would change what is a sensor, and nobody would know. */
+  private static void requireColumns(Path folder, List<Input> inputs, ColumnWishes wishes)
+      throws IOException {
+    for (String name : wishes.names()) {
+      if (inputs.stream().noneMatch(input -> input.csv().hasColumn(name))) {
+        throw new IOException(
+            "Cannot evaluate on %s: none of its files has a column '%s'".formatted(folder, name));
+      }
+    }
+  }
+
+  /** By their paths in the folder. */
   private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException("Cannot evaluate on %s: it is no folder".formatted(folder));
     }
-    try (Stream<Path> all = Files.walk(folder)) {
+    // A walk that begins at a link to a folder does not go in.
+    Path root = folder.toRealPath();
+    try (Stream<Path> all = Files.walk(root)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> file.toString().endsWith(ENDING))
-          .filter(file -> !file.toString().endsWith(ScoreFile.SUFFIX))
+          .map(root::relativize)
+          .filter(FolderRun::isInput)
           .sorted()
           .toList();
     }
   }
 
-  private static String device(Path folder, Path file) {
-    String name = folder.relativize(file).toString();
-    return stem(name);
+  private static boolean isInput(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(ENDING) && !name.endsWith(ScoreFile.SUFFIX);
   }
 
   private static String stem(String name) {
@@ -140,11 +173,7 @@ public final class FolderRun {
   }
 
   private Labelled labelled(CsvTable csv, byte[] labels) {
-    int from = 0;
-    while (from < csv.table().rows() && csv.fileRow(from) < trainingRows) {
-      from++;
-    }
-    return new Labelled(csv.table(), labels, from);
+    return new Labelled(csv.table(), labels, csv.rowsAmong(trainingRows));
   }
 
   /** The devices' rows, in the order in which they are scored. */
@@ -154,7 +183,27 @@ public final class FolderRun {
 
   /** The devices' names, in the order in which they are scored. */
   public List<String> devices() {
-    return inputs.stream().map(input -> input.csv().table().device()).toList();
+    return inputs.stream().map(Input::name).toList();
+  }
+
+  /** What the columns of the files were taken for, with the names of the devices. */
+  public Map<Layout, List<String>> layouts() {
+    Map<Layout, List<String>> layouts = new LinkedHashMap<>();
+    for (Input input : inputs) {
+      layouts.computeIfAbsent(input.csv().layout(), layout -> new ArrayList<>()).add(input.name());
+    }
+    return layouts;
+  }
+
+  /** What people should know of how files were read, with the names of the devices. */
+  public Map<String, List<String>> notes() {
+    Map<String, List<String>> notes = new LinkedHashMap<>();
+    for (Input input : inputs) {
+      for (String note : input.csv().notes()) {
+        notes.computeIfAbsent(note, any -> new ArrayList<>()).add(input.name());
+      }
+    }
+    return notes;
   }
 
   /**
@@ -162,15 +211,20 @@ public final class FolderRun {
    *
    * @param models for each device its model
    * @param out the folder to write to, with the same folders as the inputs'; beside them if empty
+   * @param done told how many files are done, from 0 on
    */
-  public Result run(Map<String, Model> models, Optional<Path> out) throws IOException {
+  public Result run(Map<String, Model> models, Optional<Path> out, IntConsumer done)
+      throws IOException {
     Collected collected = new Collected();
+    int count = 0;
+    done.accept(count);
     for (Input input : inputs) {
-      Model model = requireNonNull(models.get(input.csv().table().device()), "no model");
+      Model model = requireNonNull(models.get(input.name()), "no model");
       ModelDetector.Scored scored =
           ModelDetector.of(model, windowMillis).scored(input.csv().table());
       ScoreFile.write(target(input, out), input.csv(), scored, model.threshold());
       collected.add(input.csv(), scored.probabilities(), model);
+      done.accept(++count);
     }
     return collected.result();
   }
@@ -180,7 +234,7 @@ public final class FolderRun {
       String name = input.file().getFileName().toString();
       return input.file().resolveSibling(stem(name) + ScoreFile.SUFFIX);
     }
-    Path target = out.get().resolve(input.csv().table().device() + ScoreFile.SUFFIX);
+    Path target = out.get().resolve(input.name() + ScoreFile.SUFFIX);
     Files.createDirectories(requireNonNull(target.getParent(), "in a folder"));
     return target;
   }
@@ -212,15 +266,24 @@ public final class FolderRun {
     private static int constantSensors(Table table) {
       int constant = 0;
       for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
-        boolean varies =
-            Arrays.stream(table.values(sensor)).filter(v -> !Double.isNaN(v)).distinct().count()
-                > 1;
-        constant += varies ? 0 : 1;
+        constant += isConstant(table.values(sensor)) ? 1 : 0;
       }
       return constant;
     }
 
+    private static boolean isConstant(double[] values) {
+      double first = Double.NaN;
+      for (double value : values) {
+        if (!Double.isNaN(first) && !Double.isNaN(value) && value != first) {
+          return false;
+        }
+        first = Double.isNaN(first) ? value : first;
+      }
+      return true;
+    }
+
     Result result() {
+      Optional<String> whyNone = Verdict.whyNone(judged);
       return new Result(
           inputs.size(),
           rows,
@@ -228,7 +291,8 @@ public final class FolderRun {
           problems,
           refusedFiles,
           constant,
-          judged.isEmpty() ? Optional.empty() : Optional.of(Verdict.of(judged)),
+          whyNone.isPresent() ? Optional.empty() : Optional.of(Verdict.of(judged)),
+          whyNone,
           versions);
     }
   }

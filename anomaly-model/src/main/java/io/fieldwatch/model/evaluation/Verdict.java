@@ -1,6 +1,7 @@
 package io.fieldwatch.model.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How good a model is on labelled devices.
@@ -25,5 +26,28 @@ public record Verdict(
         Reliability.of(devices),
         Alarms.of(devices),
         PrecisionRecall.of(RowIndexModel.of(devices)));
+  }
+
+  /** Why figures would say nothing, as the end of a sentence; empty if they would. */
+  public static Optional<String> whyNone(List<Judged> devices) {
+    if (devices.isEmpty()) {
+      return Optional.of("no file has a column of labels");
+    }
+    long judged = 0;
+    long anomalous = 0;
+    for (Judged device : devices) {
+      for (int row = 0; row < device.labels().length; row++) {
+        judged += device.counts(row) ? 1 : 0;
+        anomalous += device.counts(row) && device.anomalous(row) ? 1 : 0;
+      }
+    }
+    if (judged == 0) {
+      return Optional.of("no row behind the training rows has a label of 0 or 1");
+    }
+    if (anomalous > 0 && anomalous < judged) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "all %d labels behind the training rows are %d".formatted(judged, anomalous == 0 ? 0 : 1));
   }
 }

@@ -2,12 +2,11 @@ package io.fieldwatch.model.recording;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Cuts lines into cells. A cell in double quotes may hold separators, and quotes doubled. */
 final class Cells {
-  private static final String SEPARATORS = ",;\t|";
+  /** The comma is last: it stands in names and in numbers too. */
+  private static final String SEPARATORS = ";\t|,";
 
   private final char separator;
 
@@ -15,20 +14,45 @@ final class Cells {
     this.separator = separator;
   }
 
-  /** Separated by whichever of the usual separators the line holds most of. */
-  static Cells separatedAsIn(String header) {
-    char best = SEPARATORS.charAt(0);
+  /**
+   * Cut by the usual separator that gives most lines as many cells as the first has, which must be
+   * more than one; of several the one that gives the first line most.
+   *
+   * @param lines the header and some of the lines below it
+   */
+  static Cells separatedAsIn(List<String> lines) {
+    Cells best = new Cells(SEPARATORS.charAt(0));
     for (int i = 1; i < SEPARATORS.length(); i++) {
-      char candidate = SEPARATORS.charAt(i);
-      if (count(header, candidate) > count(header, best)) {
-        best = candidate;
+      Cells other = new Cells(SEPARATORS.charAt(i));
+      int better = other.agreeing(lines) - best.agreeing(lines);
+      int wider = other.of(lines.get(0)).size() - best.of(lines.get(0)).size();
+      if (better > 0 || (better == 0 && wider > 0)) {
+        best = other;
       }
     }
-    return new Cells(best);
+    return best;
   }
 
-  private static long count(String line, char wanted) {
-    return line.chars().filter(c -> c == wanted).count();
+  private int agreeing(List<String> lines) {
+    int columns = of(lines.get(0)).size();
+    int agreeing = 0;
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> cells = of(line);
+      boolean agrees = hasCells(cells, columns) || cells.size() == columns + 1;
+      agreeing += columns > 1 && agrees ? 1 : 0;
+    }
+    return agreeing;
+  }
+
+  /** Whether there are so many cells, or more of which those behind are empty. */
+  static boolean hasCells(List<String> cells, int columns) {
+    return cells.size() >= columns
+        && cells.subList(columns, cells.size()).stream().allMatch(String::isEmpty);
+  }
+
+  /** Whether it is the comma that separates. */
+  boolean areSeparatedByCommas() {
+    return separator == ',';
   }
 
   /** The line's cells, without blanks around them. */
@@ -67,28 +91,5 @@ final class Cells {
       }
     }
     cells.add(cell.toString().strip());
-  }
-
-  /** The cell's number, with a decimal comma too where commas do not separate. */
-  Optional<Double> number(String cell) {
-    String text = separator == ',' ? cell : cell.replace(',', '.');
-    if (text.isEmpty() || Character.isLetter(text.charAt(text.length() - 1))) {
-      return named(text);
-    }
-    try {
-      return Optional.of(Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Java would read 1d as 1; what ends in a letter is a number only by these names. */
-  private static Optional<Double> named(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "nan", "+nan", "-nan", "na", "null", "none" -> Optional.of(Double.NaN);
-      case "inf", "+inf", "infinity", "+infinity" -> Optional.of(Double.POSITIVE_INFINITY);
-      case "-inf", "-infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
-      default -> Optional.empty();
-    };
   }
 }

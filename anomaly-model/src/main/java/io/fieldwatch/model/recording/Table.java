@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one device has recorded, row by row in the order of its file: the order in which a running
- * system would have seen it. Unlike a {@link Recording} it keeps rows whose time goes back, and
- * cells without a reading, so that whoever scores it can answer for each row of the file.
+ * What one device has recorded, row by row in the order in which a running system would have seen
+ * it, which is mostly that of its file. Unlike a {@link Recording} it keeps rows whose time goes
+ * back, and cells without a reading, so that whoever scores it can answer for each row of the file.
  */
 public final class Table {
   private final String device;

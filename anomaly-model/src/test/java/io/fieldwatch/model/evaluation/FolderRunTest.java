@@ -3,6 +3,7 @@ package io.fieldwatch.model.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldwatch.model.recording.ColumnWishes;
 import io.fieldwatch.model.recording.RowProblem;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.ModelFile;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderRunTest {
   private static final Model MODEL = ModelFile.bundled();
@@ -28,12 +32,16 @@ class FolderRunTest {
     this.folder = folder;
   }
 
-  @Test
-  void everyRowOfAFileGetsAProbabilityWhateverIsInIt() throws IOException {
-    // Given
+  @ParameterizedTest
+  @ValueSource(longs = {0, 10_000, 3_600_000})
+  void everyRowOfAFileGetsAProbabilityWhateverIsInIt(long windowMillis) throws IOException {
+    // Given: by row, or by windows
+    OptionalLong window = windowMillis == 0 ? OptionalLong.empty() : OptionalLong.of(windowMillis);
     StringBuilder hostile = new StringBuilder("time,a,late\n");
     Random random = new Random(1);
-    String[] cells = {"1", "1e300", "-1e300", "NaN", "inf", "", "x", "4.9e-324", "0", "1;2"};
+    String[] cells = {
+      "1", "1e300", "-1e300", "1.7e308", "-1.7e308", "NaN", "inf", "", "x", "4.9e-324", "0", "1;2"
+    };
     for (int i = 0; i < 3000; i++) {
       int time = random.nextInt(50) == 0 ? random.nextInt(100_000) : i;
       hostile.append(random.nextInt(40) == 0 ? "noon" : String.valueOf(time)).append(',');
@@ -48,7 +56,7 @@ class FolderRunTest {
     write("empty.csv", "");
 
     // When
-    FolderRun.Result result = run(OptionalLong.empty());
+    FolderRun.Result result = run(window);
 
     // Then
     assertThat(lines("hostile.scores.csv")).hasSize(3001);
@@ -61,11 +69,13 @@ class FolderRunTest {
       }
     }
     assertThat(result.devices()).isEqualTo(4);
-    assertThat(result.refusedFiles().values()).containsExactly("Cannot read 'empty': it is empty");
+    assertThat(result.refusedFiles())
+        .isEqualTo(Map.of(Path.of("empty.csv"), "Cannot read 'empty': it is empty"));
     assertThat(result.problems().keySet())
         .contains(RowProblem.NO_TIME, RowProblem.WRONG_CELLS, RowProblem.NOT_FINITE);
     assertThat(result.constantSensors()).isEqualTo(3);
     assertThat(result.verdict()).isEmpty();
+    assertThat(result.whyNoVerdict()).contains("no file has a column of labels");
   }
 
   @Test
@@ -115,6 +125,103 @@ class FolderRunTest {
   }
 
   @Test
+  void rowsThatStandNewestFirstAreScoredByTimeAndWrittenAsTheyStand() throws IOException {
+    // Given
+    List<String> rows = new ArrayList<>();
+    Random random = new Random(4);
+    for (int i = 0; i < 800; i++) {
+      boolean fault = i >= 700 && i < 710;
+      rows.add(i + "," + (random.nextGaussian() + (fault ? 15 : 0)) + "," + (fault ? 1 : 0));
+    }
+    write("forward.csv", "time,v,label\n" + String.join("\n", rows));
+    Collections.reverse(rows);
+    write("back.csv", "time,v,label\n" + String.join("\n", rows));
+
+    // When
+    FolderRun run = FolderRun.read(folder, ColumnWishes.NONE, OptionalLong.empty(), 100);
+    FolderRun.Result result = run.run(models(run), Optional.empty(), done -> {});
+
+    // Then
+    List<Double> backward = new ArrayList<>(probabilities("back.scores.csv"));
+    Collections.reverse(backward);
+    assertThat(backward).isEqualTo(probabilities("forward.scores.csv"));
+    assertThat(lines("back.scores.csv").get(1)).startsWith("0,1970-01-01T00:13:19Z,");
+    assertThat(run.notes().values()).containsExactly(List.of("back"));
+    assertThat(run.labelled()).extracting(Labelled::from).containsExactly(100, 100);
+    assertThat(result.verdict().orElseThrow().alarms().events()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutLabelsOfBothKindsThereAreNoFigures() throws IOException {
+    // Given: the only anomaly lies in the training rows
+    write("a.csv", "time,v,is_anomaly\n1,5,1\n2,6,0\n3,7,0\n");
+
+    // When
+    FolderRun run = FolderRun.read(folder, ColumnWishes.NONE, OptionalLong.empty(), 1);
+    FolderRun.Result result = run.run(models(run), Optional.empty(), done -> {});
+
+    // Then
+    assertThat(result.verdict()).isEmpty();
+    assertThat(result.whyNoVerdict()).contains("all 2 labels behind the training rows are 0");
+  }
+
+  @Test
+  void eachFileThatCannotBeUsedIsNamedWithItsOwnReason() throws IOException {
+    // Given
+    write("good.csv", "time,v\n1,5\n");
+    write("empty.csv", "");
+    write("deep/noon.csv", "time,v\nnoon,5\n");
+    write("good.CSV", "time,v\n1,5\n");
+    write("upper.CSV", "time,v\n1,5\n");
+
+    // When
+    FolderRun run = FolderRun.read(folder, ColumnWishes.NONE, OptionalLong.empty(), 0);
+    List<Integer> progress = new ArrayList<>();
+    FolderRun.Result result = run.run(models(run), Optional.empty(), progress::add);
+
+    // Then
+    assertThat(run.devices()).containsExactly("good", "upper");
+    assertThat(result.refusedFiles())
+        .isEqualTo(
+            Map.of(
+                Path.of("empty.csv"),
+                "Cannot read 'empty': it is empty",
+                Path.of("deep/noon.csv"),
+                "Cannot read 'deep/noon': none of its 1 rows can be used; line 2 has 'noon' in"
+                    + " time, which is no time",
+                Path.of("good.csv"),
+                "another file has this name, but for the case of its ending"));
+    assertThat(progress).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aLinkToAFolderIsThatFolder() throws IOException {
+    // Given
+    write("there/a.csv", "time,v\n1,5\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("there"));
+
+    // When
+    FolderRun run = FolderRun.read(link, ColumnWishes.NONE, OptionalLong.empty(), 0);
+    run.run(models(run), Optional.empty(), done -> {});
+
+    // Then
+    assertThat(run.devices()).containsExactly("a");
+    assertThat(lines("there/a.scores.csv")).hasSize(2);
+  }
+
+  @Test
+  void aColumnThatNoFileHasIsRefused() throws IOException {
+    // Given
+    write("a.csv", "time,v\n1,5\n");
+    ColumnWishes wishes = new ColumnWishes(Optional.empty(), Optional.empty(), Set.of("w"));
+
+    // Then
+    assertThatThrownBy(() -> FolderRun.read(folder, wishes, OptionalLong.empty(), 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("none of its files has a column 'w'");
+  }
+
+  @Test
   void aFolderWithoutFilesIsRefusedWithASentence() {
     assertThatThrownBy(() -> run(OptionalLong.empty()))
         .isInstanceOf(IOException.class)
@@ -122,10 +229,14 @@ class FolderRunTest {
   }
 
   private FolderRun.Result run(OptionalLong window) throws IOException {
-    FolderRun run = FolderRun.read(folder, Set.of(), window, 0);
+    FolderRun run = FolderRun.read(folder, ColumnWishes.NONE, window, 0);
+    return run.run(models(run), Optional.empty(), done -> {});
+  }
+
+  private static Map<String, Model> models(FolderRun run) {
     Map<String, Model> models = new HashMap<>();
     run.devices().forEach(device -> models.put(device, MODEL));
-    return run.run(models, Optional.empty());
+    return models;
   }
 
   private void write(String name, String text) throws IOException {
