@@ -313,7 +313,8 @@ public final class Evaluate implements Callable<Integer> {
     if (others > 0) {
       terminal.println("  and files of %d more kinds, which the report names".formatted(others));
     }
-    run.notes().forEach((note, devices) -> terminal.println("  " + note + ": " + some(devices)));
+    run.notes()
+        .forEach((note, devices) -> terminal.println("  " + note + " (" + some(devices) + ")"));
     problems(result).forEach((what, outcome) -> terminal.println("  " + what + ": " + outcome));
     result.whyNoVerdict().ifPresent(why -> terminal.println("No figures beside labels: " + why));
     result.verdict().ifPresent(verdict -> print(verdict, terminal));

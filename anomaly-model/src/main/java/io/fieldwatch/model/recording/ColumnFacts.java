@@ -31,6 +31,10 @@ final class ColumnFacts {
   private int openOrders;
   private int firstAbove12;
   private int middleAbove12;
+  private int firstChanges;
+  private int middleChanges;
+  private int lastFirst;
+  private int lastMiddle;
   private int epochs;
   private int up;
   private int down;
@@ -98,9 +102,7 @@ final class ColumnFacts {
       dates++;
       days += date.get().clockMillis().isEmpty() ? 1 : 0;
       if (date.get().isOrderOpen()) {
-        openOrders++;
-        firstAbove12 += date.get().first() > 12 ? 1 : 0;
-        middleAbove12 += date.get().middle() > 12 ? 1 : 0;
+        addOpenOrder(date.get().first(), date.get().middle());
       }
     } else {
       clocks += DateText.isClock(cell) ? 1 : 0;
@@ -111,6 +113,17 @@ final class ColumnFacts {
     }
   }
 
+  private void addOpenOrder(int first, int middle) {
+    openOrders++;
+    firstAbove12 += first > 12 ? 1 : 0;
+    middleAbove12 += middle > 12 ? 1 : 0;
+    firstChanges += first != lastFirst ? 1 : 0;
+    middleChanges += middle != lastMiddle ? 1 : 0;
+    lastFirst = first;
+    lastMiddle = middle;
+  }
+
+  /** Whether there are no cells but empty ones. */
   boolean isEmpty() {
     return filled == 0;
   }
@@ -199,14 +212,15 @@ final class ColumnFacts {
     return openOrders > 0;
   }
 
-  /** Whether some date can only have the day first, and none only the month. */
-  boolean mustHaveDayFirst() {
-    return firstAbove12 > 0 && middleAbove12 == 0;
+  /** Whether some date can only be read in one order. */
+  boolean isOrderCertain() {
+    return firstAbove12 > 0 || middleAbove12 > 0;
   }
 
-  /** Whether some date can only have the month first. */
-  boolean mustHaveMonthFirst() {
-    return middleAbove12 > 0;
+  /** The order of dates such as 3/4/2014; where it is not certain, days change more than months. */
+  DateOrder order() {
+    boolean isDayFirst = isOrderCertain() ? middleAbove12 == 0 : firstChanges > middleChanges;
+    return isDayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST;
   }
 
   /** The first cell that is neither a number nor a date, with its line; empty if all are. */

@@ -1,6 +1,5 @@
 package io.fieldwatch.model.recording;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -66,14 +65,13 @@ record TimeColumn(List<Column> columns, RowTime format, String unit, List<String
         facts.areDays()
             ? columns.stream().filter(TimeColumn::isClock).findFirst()
             : Optional.empty();
-    DateOrder order = facts.mustHaveDayFirst() ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST;
     OptionalDouble byName = name(column).millisPerUnit();
     EpochUnit bySize = facts.unit();
     boolean isNamed = bySize == EpochUnit.SECONDS && byName.isPresent();
     double millis = isNamed ? byName.getAsDouble() : bySize.millis();
     return new TimeColumn(
         Stream.concat(Stream.of(column), clock.stream()).toList(),
-        new RowTime(order, facts.form(cells), OptionalDouble.of(millis)),
+        new RowTime(facts.order(), facts.form(cells), OptionalDouble.of(millis)),
         facts.hasNumbers() && !isNamed ? bySize.label() : "",
         notes(facts));
   }
@@ -83,13 +81,17 @@ record TimeColumn(List<Column> columns, RowTime format, String unit, List<String
   }
 
   private static List<String> notes(ColumnFacts facts) {
-    List<String> notes = new ArrayList<>();
-    if (facts.hasOpenOrders() && facts.mustHaveDayFirst()) {
-      notes.add("dates are read with the day first: some first number is above 12");
-    } else if (facts.hasOpenOrders() && !facts.mustHaveMonthFirst()) {
-      notes.add("dates such as 3/4/2014 are read with the month first: no number tells");
+    boolean isDayFirst = facts.order() == DateOrder.DAY_FIRST;
+    if (!facts.hasOpenOrders() || (facts.isOrderCertain() && !isDayFirst)) {
+      return List.of();
     }
-    return notes;
+    return List.of(
+        "dates such as 3/4/2014 are read with the %s first: %s"
+            .formatted(
+                isDayFirst ? "day" : "month",
+                facts.isOrderCertain()
+                    ? "some first number is above 12"
+                    : "no number is above 12, and days change more often than months"));
   }
 
   /** Milliseconds since the Unix epoch of a row; empty where its cells are no time. */

@@ -86,19 +86,27 @@ class TimeColumnTest {
     assertThat(csv.layout().times()).isEqualTo("Date and Time");
     assertThat(csv.layout().leftOut()).isEqualTo(Map.of("column-4", "empty", "column-5", "empty"));
     assertThat(csv.notes())
-        .contains("dates are read with the day first: some first number is above 12");
+        .contains(
+            "dates such as 3/4/2014 are read with the day first: some first number is above 12");
   }
 
   @Test
-  void whereNoNumberTellsTheMonthIsFirstAndThatIsSaid() throws IOException {
+  void whereNoNumberTellsDaysChangeMoreThanMonthsAndThatIsSaid() throws IOException {
     // When
-    CsvTable open = read("date,a\n3/4/2014,1\n3/5/2014,2\n");
+    CsvTable one = read("date,a\n3/4/2014,1\n");
+    CsvTable monthFirst = read("date,a\n3/4/2014,1\n3/5/2014,2\n");
+    CsvTable dayFirst = read("date,a\n3/4/2014,1\n4/4/2014,2\n5/4/2014,2\n");
     CsvTable certain = read("date,a\n3/31/2014,1\n4/1/2014,2\n");
 
     // Then
-    assertThat(open.table().timesMillis()[0]).isEqualTo(millis("2014-03-04T00:00:00Z"));
-    assertThat(open.notes())
-        .containsExactly("dates such as 3/4/2014 are read with the month first: no number tells");
+    assertThat(one.table().timesMillis()[0]).isEqualTo(millis("2014-03-04T00:00:00Z"));
+    assertThat(monthFirst.table().timesMillis()[1]).isEqualTo(millis("2014-03-05T00:00:00Z"));
+    assertThat(monthFirst.notes())
+        .containsExactly(
+            "dates such as 3/4/2014 are read with the month first: no number is above 12, and days"
+                + " change more often than months");
+    assertThat(dayFirst.table().timesMillis()[2]).isEqualTo(millis("2014-04-05T00:00:00Z"));
+    assertThat(dayFirst.notes().get(0)).contains("with the day first: no number is above 12");
     assertThat(certain.table().timesMillis()[1]).isEqualTo(millis("2014-04-01T00:00:00Z"));
     assertThat(certain.notes()).isEmpty();
   }
