@@ -41,6 +41,9 @@ final class SnapshotWriter implements AutoCloseable {
   /** The ledger has no file before this one; used by one thread at a time. */
   private long oldestFile;
 
+  /** Of the snapshot that was begun last; used by one thread at a time. */
+  private long number;
+
   private volatile StartingPoint newest;
   private @Nullable JavaRDD<PartitionOutcome> writing;
   private boolean releasedWhileWriting;
@@ -129,10 +132,17 @@ final class SnapshotWriter implements AutoCloseable {
    */
   private Snapshot write(JavaRDD<PartitionOutcome> state, Position reached, long term)
       throws IOException {
-    long number = store.nextNumber(term);
-    StateRdd.write(state, store, number);
+    // Tasks of a snapshot that failed may still write to its folder, so its number is not used
+    // again.
+    number = Math.max(number + 1, store.nextNumber(term));
     Snapshot snapshot = new Snapshot(number, reached.offsets());
-    store.complete(snapshot);
+    try {
+      StateRdd.write(state, store, number);
+      store.complete(snapshot);
+    } catch (Exception e) {
+      store.discard(number);
+      throw e;
+    }
     ledger.note(number, reached);
     newest = new StartingPoint(Optional.of(snapshot), reached);
     long needed = store.prune();

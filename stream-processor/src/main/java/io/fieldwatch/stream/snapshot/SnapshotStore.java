@@ -88,17 +88,36 @@ public final class SnapshotStore implements Serializable {
   }
 
   /**
-   * Removes all but the newest ones, complete or not.
+   * Removes all but the newest complete ones, and what failed before the newest of them. What is
+   * newer than that and not complete may be somebody's who is writing it.
    *
    * @return the term in which the oldest of those kept was begun
    */
   public long prune() throws IOException {
-    List<Long> numbers = numbers();
-    int kept = Math.min(KEPT, numbers.size());
-    for (long old : numbers.subList(kept, numbers.size())) {
-      fileSystem().delete(folder(old), true);
+    int kept = 0;
+    long oldest = 0;
+    for (long number : numbers()) {
+      if (kept < KEPT && isComplete(number)) {
+        kept++;
+        oldest = number;
+      } else if (kept > 0) {
+        fileSystem().delete(folder(number), true);
+      }
     }
-    return kept == 0 ? 0 : numbers.get(kept - 1) / NUMBERS_PER_TERM;
+    return oldest / NUMBERS_PER_TERM;
+  }
+
+  /** Removes a snapshot that failed. Best effort; a later one's {@link #prune} does it, too. */
+  public void discard(long number) {
+    try {
+      fileSystem().delete(folder(number), true);
+    } catch (IOException e) {
+      log.warn("Cannot remove a snapshot that failed: number={}", number, e);
+    }
+  }
+
+  private boolean isComplete(long number) throws IOException {
+    return fileSystem().exists(new Path(folder(number), MANIFEST));
   }
 
   /**

@@ -111,6 +111,51 @@ class SnapshotStoreTest {
   }
 
   @Test
+  void thoseThatFailedAreNotAmongTheThreeAndGo() throws IOException {
+    // Given
+    write(1, 10, 0);
+    write(2, 20, 0);
+    write(3, 30, 0);
+    store.writePartition(4, state(0, 40));
+    store.writePartition(5, state(0, 50));
+    write(6, 60, 0);
+
+    // When
+    store.prune();
+
+    // Then
+    assertThat(folder.resolve("state").toFile().list()).containsExactlyInAnyOrder("2", "3", "6");
+  }
+
+  @Test
+  void oneThatMayBeBeingWrittenIsLeft() throws IOException {
+    // Given
+    store.writePartition(1_000_001, state(0, 10));
+    write(2_000_001, 20, 0);
+    store.writePartition(3_000_001, state(0, 30));
+
+    // When
+    long needed = store.prune();
+
+    // Then
+    assertThat(needed).isEqualTo(2);
+    assertThat(folder.resolve("state").toFile().list())
+        .containsExactlyInAnyOrder("2000001", "3000001");
+  }
+
+  @Test
+  void oneThatIsDiscardedLeavesNothing() throws IOException {
+    // Given
+    store.writePartition(1, state(0, 10));
+
+    // When
+    store.discard(1);
+
+    // Then
+    assertThat(folder.resolve("state")).isEmptyDirectory();
+  }
+
+  @Test
   void driversOfTwoTermsNeverTakeTheSameNumber() throws IOException {
     // Given
     long first = store.nextNumber(4);
