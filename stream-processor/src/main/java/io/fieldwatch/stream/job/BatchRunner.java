@@ -263,6 +263,8 @@ final class BatchRunner {
       log.warn("Cannot ask Kafka for new records, asking again: reason={}", e.getMessage());
       return List.of();
     }
+    // Several failures in a row end the job: a leader that has just changed may be behind.
+    StartingPoint.requireInLog(ledger.position(), endOffsets, "go on");
     Part part = part(ledger.position(), endOffsets);
     OffsetRange[] ranges = part.ranges();
     boolean isFull = isFull(ranges, batchBound.packs());

@@ -40,6 +40,17 @@ record StartingPoint(Optional<Snapshot> snapshot, Position position) {
                   + " lose partitions, so it was made anew; move state/ and ledger/ on HDFS away")
               .formatted(reached.partitions(), firstOffsets.size()));
     }
+    requireInLog(reached, endOffsets, "start");
+    return new StartingPoint(snapshot, reached);
+  }
+
+  /**
+   * Refuses a state that has read further than the log goes: the log was made anew, and its records
+   * would be passed over up to where the old one ended.
+   *
+   * @param what cannot be done then
+   */
+  static void requireInLog(Position reached, Map<Integer, Long> endOffsets, String what) {
     reached
         .offsets()
         .forEach(
@@ -47,12 +58,11 @@ record StartingPoint(Optional<Snapshot> snapshot, Position position) {
               long end = endOffsets.getOrDefault(partition, 0L);
               if (end < next) {
                 throw new IllegalStateException(
-                    "Cannot start: partition %d ends at offset %d, the state has read it up to %d."
-                            .formatted(partition, end, next)
+                    "Cannot %s: partition %d ends at offset %d, the state has read it up to %d."
+                            .formatted(what, partition, end, next)
                         + " If the topic was made anew, move state/ and ledger/ on HDFS away");
               }
             });
-    return new StartingPoint(snapshot, reached);
   }
 
   /** Without any state the results are only right if all that made them is read again. */

@@ -392,6 +392,32 @@ class BatchRunnerIT {
   }
 
   @Test
+  void aLogThatIsShorterThanWhatWasReadOfItEndsTheJob() throws Exception {
+    // Given what a topic that was made anew looks like
+    long end = begin.at(0);
+    Map<Integer, Long> read = new HashMap<>(begin.offsets());
+    read.put(0, end + 10);
+    Position ahead = Position.of(read);
+    BatchRunner runnerAhead =
+        runnerFrom(new StartingPoint(Optional.empty(), ahead), begin(ahead));
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(
+                        () -> {
+                          clock.move(TICK);
+                          runnerAhead.run(clock.millis());
+                        })
+                    .hasMessageContaining("3 failures in a row")
+                    .cause()
+                    .hasMessageStartingWith(
+                        "Cannot go on: partition 0 ends at offset %d, the state has read it up to %d."
+                            .formatted(end, end + 10)));
+  }
+
+  @Test
   void aWindowThatNothingMoreComesForIsWrittenWhileItIsOpen() throws Exception {
     // Given a batch whose windows are not due to be written out
     sendFromEach(1);
