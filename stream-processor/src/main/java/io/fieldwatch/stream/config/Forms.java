@@ -162,9 +162,7 @@ final class Forms {
       try {
         URI address = new URI(text);
         String scheme = address.getScheme();
-        if (scheme != null
-            && schemes.contains(scheme)
-            && (address.getAuthority() != null || scheme.equals("file"))) {
+        if (scheme != null && schemes.contains(scheme) && address.getAuthority() != null) {
           return Optional.of(address);
         }
       } catch (URISyntaxException e) {

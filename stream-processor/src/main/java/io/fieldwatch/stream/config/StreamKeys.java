@@ -123,9 +123,10 @@ final class StreamKeys {
     static final Key<URI> ADDRESS =
         required(
             "uri",
-            Forms.address("hdfs", "viewfs", "file"),
+            Forms.address("hdfs"),
             "hdfs://127.0.0.1:8020",
-            "The file system that keeps snapshots, checkpoint and models.");
+            "The HDFS that keeps snapshots, checkpoint and models; no other file system has the leases"
+                + " that keep a second driver out.");
     static final Key<String> ROOT =
         key(
             "root",

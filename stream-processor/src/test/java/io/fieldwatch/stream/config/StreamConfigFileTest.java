@@ -179,6 +179,8 @@ class StreamConfigFileTest {
           127.0.0.1:9092 | localhost             | kafka.bootstrapServers: 'localhost' is not host:port
           http:          | influx:               | influxdb.url: 'influx://127.0.0.1:8086' is not an address that begins with http
           local[2]       | mesos                 | spark.master: 'mesos' is not one of local[N]
+          hdfs://127     | file:///var           | hdfs.uri: 'file:///var.0.0.1:8020' is not an address that begins with hdfs://
+          hdfs://127     | viewfs://127          | hdfs.uri: 'viewfs://127.0.0.1:8020' is not an address that begins with hdfs://
           hdfs://127     | s3://127              | hdfs.uri: 's3://127.0.0.1:8020' is not an address that begins with
           """)
   void refusesAddressesThatLeadNowhere(String right, String wrong, String message) {
@@ -240,8 +242,8 @@ class StreamConfigFileTest {
             "spark.master");
     assertThat(refused)
         .hasMessageContaining(
-            "hdfs.uri: is missing; expected an address that begins with hdfs:// or viewfs:// or"
-                + " file://, such as hdfs://127.0.0.1:8020");
+            "hdfs.uri: is missing; expected an address that begins with hdfs://, such as"
+                + " hdfs://127.0.0.1:8020");
   }
 
   @Test

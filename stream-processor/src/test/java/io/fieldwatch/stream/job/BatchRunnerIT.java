@@ -22,6 +22,7 @@ import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.topic.KafkaTopics;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -398,8 +399,7 @@ class BatchRunnerIT {
     Map<Integer, Long> read = new HashMap<>(begin.offsets());
     read.put(0, end + 10);
     Position ahead = Position.of(read);
-    BatchRunner runnerAhead =
-        runnerFrom(new StartingPoint(Optional.empty(), ahead), begin(ahead));
+    BatchRunner runnerAhead = runnerFrom(new StartingPoint(Optional.empty(), ahead), begin(ahead));
 
     // Then
     await()
@@ -743,18 +743,32 @@ class BatchRunnerIT {
   }
 
   private StreamConfig config() throws IOException {
-    return StreamConfigFile.read(
-            Files.writeString(
-                folder.resolve("stream.yaml"),
-                """
-                kafka: {bootstrapServers: "%s"}
-                influxdb: {url: "http://127.0.0.1:1", database: none, retentionPolicy: none}
-                hdfs: {uri: "file:///", root: "%s", replication: 1}
-                spark: {master: "local[2,2]"}
-                windows: [10s]
-                """
-                    .formatted(kafka().bootstrap(), folder)))
-        .config();
+    StreamConfig read =
+        StreamConfigFile.read(
+                Files.writeString(
+                    folder.resolve("stream.yaml"),
+                    """
+                    kafka: {bootstrapServers: "%s"}
+                    influxdb: {url: "http://127.0.0.1:1", database: none, retentionPolicy: none}
+                    hdfs: {uri: "hdfs://127.0.0.1:1"}
+                    spark: {master: "local[2,2]"}
+                    windows: [10s]
+                    """
+                        .formatted(kafka().bootstrap())))
+            .config();
+    return new StreamConfig(
+        read.kafka(),
+        read.influxdb(),
+        new StreamConfig.Hdfs(URI.create("file:///"), folder.toString(), 1),
+        read.spark(),
+        read.batch(),
+        read.openWindowPace(),
+        read.devicePace(),
+        read.snapshotEvery(),
+        read.rules(),
+        read.decoders(),
+        read.packLimits(),
+        read.pulse());
   }
 
   private static Map<String, Object> kafkaParameters() {
