@@ -138,6 +138,8 @@ final class SnapshotWriter implements AutoCloseable {
     Snapshot snapshot = new Snapshot(number, reached.offsets());
     try {
       StateRdd.write(state, store, number);
+      // A power cut that leaves the snapshot must leave the lines that vouch for it, too.
+      ledger.sync(term);
       store.complete(snapshot);
     } catch (Exception e) {
       store.discard(number);

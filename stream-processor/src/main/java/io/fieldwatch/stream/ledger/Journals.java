@@ -34,5 +34,13 @@ public interface Journals {
      * @throws IOException if that is not certain; the journal cannot be used any more
      */
     void append(String lines) throws IOException;
+
+    /**
+     * Makes sure that what was appended would survive a power cut, too. May be called while another
+     * thread appends.
+     *
+     * @throws IOException if that is not certain
+     */
+    void sync() throws IOException;
   }
 }

@@ -142,6 +142,24 @@ public final class Ledger implements Closeable {
     journals.removeBefore(term);
   }
 
+  /**
+   * Makes sure that what a file says would survive a power cut. Blocks for the disks of HDFS, and
+   * no other call for it.
+   *
+   * @throws IOException if that is not certain, or if the file is written no more
+   */
+  public void sync(long term) throws IOException {
+    Journals.Journal open;
+    synchronized (this) {
+      open = journal;
+    }
+    if (open == null || open.term() != term) {
+      throw new IOException(
+          "Cannot bring batch ledger file %d to the disk: it was given up".formatted(term));
+    }
+    open.sync();
+  }
+
   /** Writes what is not written yet; does nothing if that is nothing. */
   public synchronized void settle() throws IOException {
     if (journal == null || !unwritten.isEmpty()) {

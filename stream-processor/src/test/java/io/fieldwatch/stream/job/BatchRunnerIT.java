@@ -583,6 +583,26 @@ class BatchRunnerIT {
     assertThat(store.newest(snapshot -> snapshot.number() < numbersOfSecondFile)).isEmpty();
   }
 
+  @Test
+  void aSnapshotIsVouchedForAfterAPowerCut() throws Exception {
+    // Given
+    sendFromEach(1);
+    tick();
+    Position committed = ledger.position();
+    sendFromEach(1);
+    clock.move(config.snapshotEvery());
+    tick();
+    await().until(() -> store.newest(snapshot -> true).isPresent());
+
+    // When
+    files.cutPower();
+
+    // Then
+    assertThat(History.of(files.texts()).vouches(committed)).isPresent();
+    assertThat(store.newest(snapshot -> true).orElseThrow().nextOffsets())
+        .isEqualTo(committed.offsets());
+  }
+
   private void tick() {
     clock.move(TICK);
     runner.run(clock.millis());

@@ -112,6 +112,21 @@ class LedgerTest {
   }
 
   @Test
+  void doesNotBringAFileToTheDiskThatWasGivenUp() throws IOException {
+    // Given
+    ledger.sync(1);
+    files.goAway();
+    assertThatThrownBy(() -> ledger.intend(at(0, 0), at(6, 0), "m1"))
+        .isInstanceOf(IOException.class);
+    files.comeBack();
+
+    // Then
+    assertThatThrownBy(() -> ledger.sync(1))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Cannot bring batch ledger file 1 to the disk: it was given up");
+  }
+
+  @Test
   void ofTwoDriversTheOlderOneEnds() throws IOException {
     // Given
     Ledger zombie = ledger;

@@ -1,13 +1,19 @@
 package io.fieldwatch.stream.ledger;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
 /** Files in memory with the rules of HDFS: one writer, who loses the last file to the next one. */
 public final class MemoryJournals {
   private final SortedMap<Long, StringBuilder> files = new TreeMap<>();
+
+  /** How much of each file has reached the disk. */
+  private final Map<Long, Integer> synced = new ConcurrentHashMap<>();
+
   private boolean away;
 
   /** While it is away every write fails, after it may have reached the disk in part. */
@@ -17,6 +23,11 @@ public final class MemoryJournals {
 
   public void comeBack() {
     away = false;
+  }
+
+  /** All that was not brought to the disk is lost. */
+  public void cutPower() {
+    files.forEach((number, text) -> text.setLength(synced.getOrDefault(number, 0)));
   }
 
   public SortedMap<Long, String> texts() {
@@ -80,6 +91,12 @@ public final class MemoryJournals {
         throw new IOException("lease lost");
       }
       text.append(lines);
+    }
+
+    @Override
+    public void sync() throws IOException {
+      requireThere();
+      synced.put(term, text.length());
     }
 
     @Override

@@ -28,6 +28,11 @@ final class LedgerFile implements Journals.Journal {
   }
 
   @Override
+  public void sync() throws IOException {
+    out.hsync();
+  }
+
+  @Override
   public void close() throws IOException {
     out.close();
   }
