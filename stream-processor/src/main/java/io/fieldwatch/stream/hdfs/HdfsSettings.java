@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.hdfs;
 
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -15,14 +16,23 @@ public final class HdfsSettings {
   /** For files with so many copies. */
   public static Configuration replicated(int copies) {
     Configuration configuration = new Configuration();
-    configuration.setInt("dfs.replication", copies);
-    configuration.set("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
+    keys(copies).forEach(configuration::set);
+    return configuration;
+  }
+
+  /** What {@link #replicated} sets, for those who make a configuration of their own. */
+  public static Map<String, String> keys(int copies) {
     // Closing a file asks whether the last block has been reported, and asks again after a pause
     // that doubles. By default the first is of 400 ms, in which a snapshot of four partitions lost
     // more than a second; these pauses together last as long as the default's.
-    configuration.setInt(
-        "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", FIRST_PAUSE_MILLIS);
-    configuration.setInt("dfs.client.block.write.locateFollowingBlock.retries", PAUSES);
-    return configuration;
+    return Map.of(
+        "dfs.replication",
+        Integer.toString(copies),
+        "dfs.client.block.write.replace-datanode-on-failure.policy",
+        "NEVER",
+        "dfs.client.block.write.locateFollowingBlock.initial.delay.ms",
+        Integer.toString(FIRST_PAUSE_MILLIS),
+        "dfs.client.block.write.locateFollowingBlock.retries",
+        Integer.toString(PAUSES));
   }
 }

@@ -3,6 +3,7 @@ package io.fieldwatch.stream.job;
 import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.model.store.ModelStore;
 import io.fieldwatch.stream.config.StreamConfig;
+import io.fieldwatch.stream.hdfs.HdfsSettings;
 import io.fieldwatch.stream.ledger.Entry;
 import io.fieldwatch.stream.ledger.FencedException;
 import io.fieldwatch.stream.ledger.History;
@@ -98,7 +99,7 @@ public final class Driver {
    * @throws InterruptedException if the thread is interrupted
    */
   public void run() throws IOException, InterruptedException {
-    JavaSparkContext spark = new JavaSparkContext(sparkConf());
+    JavaSparkContext spark = new JavaSparkContext(sparkConf(config));
     StartGuard guard = new StartGuard(config.hdfs(), spark.hadoopConfiguration(), clock);
     boolean distrustCheckpoint = Patience.with(guard::begin);
     try {
@@ -253,7 +254,7 @@ public final class Driver {
             TimeUnit.SECONDS);
   }
 
-  private SparkConf sparkConf() {
+  static SparkConf sparkConf(StreamConfig config) {
     // Whoever submitted the job to a cluster has said where it runs, and whether it shows itself.
     SparkConf conf =
         new SparkConf()
@@ -264,11 +265,13 @@ public final class Driver {
     if (conf.get("spark.master").startsWith("local")) {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     }
+    // Spark's client of HDFS is the first of the process, so it is everybody's.
+    HdfsSettings.keys(config.hdfs().replication())
+        .forEach((key, value) -> conf.set("spark.hadoop." + key, value));
     return conf.setAppName("fieldwatch-stream")
         .set("spark.locality.wait", "0")
         .set("spark.speculation", "false")
         .set("spark.cleaner.periodicGC.interval", "10min")
-        .set("spark.hadoop.dfs.replication", Integer.toString(config.hdfs().replication()))
         .set("spark.streaming.concurrentJobs", "1")
         .set("spark.streaming.stopGracefullyOnShutdown", "false")
         .set("spark.streaming.kafka.consumer.poll.ms", "10000");
