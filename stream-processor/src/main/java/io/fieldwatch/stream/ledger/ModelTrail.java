@@ -18,7 +18,11 @@ public final class ModelTrail {
    * @param until where it ends
    * @param model version of the model that scored it
    */
-  public record Stretch(Position until, String model) {}
+  public record Stretch(Position until, String model) {
+    private long end(int partition) {
+      return until.offsets().getOrDefault(partition, 0L);
+    }
+  }
 
   private final List<Stretch> stretches = new ArrayList<>();
 
@@ -43,9 +47,19 @@ public final class ModelTrail {
     }
   }
 
-  /** The stretch that begins at a position or holds it; empty where nothing was scored yet. */
+  /**
+   * The stretch that begins at a position or holds it; empty where nothing was scored yet.
+   *
+   * @param position may have fewer partitions than the log had when it was scored; only what is
+   *     beyond it in those can be read from there
+   */
   public Optional<Stretch> at(Position position) {
-    return stretches.stream().filter(s -> goesBeyond(s.until(), position)).findFirst();
+    return stretches.stream()
+        .filter(
+            stretch ->
+                position.offsets().entrySet().stream()
+                    .anyMatch(from -> stretch.end(from.getKey()) > from.getValue()))
+        .findFirst();
   }
 
   /** The model that scored last. */

@@ -365,6 +365,33 @@ class BatchRunnerIT {
   }
 
   @Test
+  void aStateFromBeforeAGrowthIsReadOnThoughThePartitionsThatCameWereRead() throws Exception {
+    // Given a device that both numbers of partitions have in the same one
+    String device =
+        DEVICES.stream()
+            .filter(d -> KeyPartition.of(d.getBytes(UTF_8), 2) == partitionOf(d))
+            .findFirst()
+            .orElseThrow();
+    Map<Integer, Long> scored = new HashMap<>(begin.offsets());
+    scored.put(2, begin.at(2) + 5);
+    trail.add(Position.of(scored), "m1");
+    Position before = Position.of(Map.of(0, begin.at(0), 1, begin.at(1)));
+    Ledger ledgerBefore = begin(before);
+    BatchRunner runnerBefore =
+        runnerFrom(new StartingPoint(Optional.empty(), before), ledgerBefore);
+    send(device, 1);
+
+    // When
+    clock.move(TICK);
+    runnerBefore.run(clock.millis());
+
+    // Then
+    int partition = partitionOf(device);
+    assertThat(ledgerBefore.position().at(partition)).isEqualTo(begin.at(partition) + 1);
+    assertThat(RESULTS.readings()).isEqualTo(Map.of(device, 1L));
+  }
+
+  @Test
   void whatKafkaHasDeletedIsSteppedOverAndNamed() throws Exception {
     // Given
     int partition = partitionOf(DEVICES.get(0));

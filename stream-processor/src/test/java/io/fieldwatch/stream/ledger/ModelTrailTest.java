@@ -50,8 +50,25 @@ class ModelTrailTest {
     trail.add(Position.of(Map.of(0, 5L, 1, 5L, 2, 3L)), "m2");
 
     // Then
-    assertThat(trail.at(at(5, 5)).orElseThrow().model()).isEqualTo("m2");
+    assertThat(trail.at(Position.of(Map.of(0, 5L, 1, 5L, 2, 0L))).orElseThrow().model())
+        .isEqualTo("m2");
     assertThat(trail.at(Position.of(Map.of(0, 5L, 1, 5L, 2, 3L)))).isEmpty();
+  }
+
+  @Test
+  void fromBeforeAGrowthOnlyTheOldPartitionsAreReadAgain() {
+    // Given
+    trail.add(at(5, 5), "m1");
+    trail.add(Position.of(Map.of(0, 5L, 1, 5L, 2, 3L)), "m2");
+
+    // Then
+    assertThat(trail.at(at(5, 5))).isEmpty();
+
+    // When the old ones go on, too
+    trail.add(Position.of(Map.of(0, 9L, 1, 5L, 2, 3L)), "m3");
+
+    // Then
+    assertThat(trail.at(at(5, 5)).orElseThrow().model()).isEqualTo("m3");
   }
 
   @Test
