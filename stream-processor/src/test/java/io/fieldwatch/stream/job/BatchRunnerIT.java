@@ -611,6 +611,32 @@ class BatchRunnerIT {
   }
 
   @Test
+  void aSnapshotThatFailedLeavesNothingBehind() throws Exception {
+    // Given a partition whose file fails when all others are written
+    sendFromEach(1);
+    CountDownLatch others = new CountDownLatch(PARTITIONS - 1);
+    ProcessMilestones.watch(
+        milestone -> {
+          if (milestone != Milestone.SNAPSHOT_PARTITION_WRITTEN) {
+            return;
+          }
+          if (TaskContext.getPartitionId() == 0) {
+            LeftTask.awaitUnlessInterrupted(others);
+            fail();
+          }
+          others.countDown();
+        });
+
+    // When
+    clock.move(TICK);
+    assertThatThrownBy(runner::finish).hasMessageContaining("failed on purpose");
+
+    // Then
+    assertThat(others.getCount()).isZero();
+    assertThat(folder.resolve("state")).isEmptyDirectory();
+  }
+
+  @Test
   void aSnapshotIsVouchedForAfterAPowerCut() throws Exception {
     // Given
     sendFromEach(1);
