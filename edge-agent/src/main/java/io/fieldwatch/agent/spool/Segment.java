@@ -69,11 +69,16 @@ final class Segment {
     damaged = true;
   }
 
-  /** Nothing behind this position is used: the rest of the file was found unreadable. */
-  void cutAt(long position, long lostPacks, long lostReadings) {
+  /**
+   * Nothing behind this position is used: the rest of the file was found unreadable.
+   *
+   * @param packsLeft the packs before it that are not acknowledged
+   * @param readingsLeft the readings in them
+   */
+  void cutAt(long position, long packsLeft, long readingsLeft) {
     end = position;
-    pendingPacks -= lostPacks;
-    pendingReadings -= lostReadings;
+    pendingPacks = packsLeft;
+    pendingReadings = readingsLeft;
     damaged = true;
   }
 

@@ -366,15 +366,16 @@ public final class Spool implements Closeable {
     if (segment == active) {
       roll();
     }
-    long packs = 0;
-    long readings = 0;
+    // Reading began at or before the first pending pack, so what is left of them is handed out.
+    long packsLeft = 0;
+    long readingsLeft = 0;
     for (HandedOut pack : handedOut) {
       if (pack.segment() == segment) {
-        packs++;
-        readings += pack.readings();
+        packsLeft++;
+        readingsLeft += pack.readings();
       }
     }
-    segment.cutAt(here.records().position(), packs, readings);
+    segment.cutAt(here.records().position(), packsLeft, readingsLeft);
   }
 
   /** Reading starts again behind the last acknowledged pack: the connection was lost. */

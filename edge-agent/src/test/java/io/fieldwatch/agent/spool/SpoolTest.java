@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
   private static final BootId BOOT = new BootId("boot");
@@ -242,6 +244,36 @@ class SpoolTest {
       assertThat(before).hasSize(5);
       assertThat(readAll(spool)).hasSize(1);
       assertThat(spool.counts()).isEqualTo(new Counts(55, 11, 0, 0, 25, 6, 30));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 8})
+  void accountsForEachPackBeforeAndBehindDamageThatAppearsWhileItRuns(int damaged)
+      throws IOException {
+    try (Spool spool = open()) {
+      // Given
+      append(spool, 10);
+      Path segment = segmentFiles().get(0);
+      overwrite(segment, 64 + 233L * (damaged - 1) + 50, new byte[] {1, 2, 3});
+      int good = damaged - 1;
+      int lostReadings = 50 - 5 * good;
+
+      // When
+      List<String> delivered = readAll(spool);
+      Counts unanswered = spool.counts();
+      spool.acknowledge(new PackId(spool.epoch(), good));
+      append(spool, 1);
+
+      // Then
+      assertThat(delivered).hasSize(good);
+      assertThat(unanswered).isEqualTo(new Counts(50, 10, 0, 0, lostReadings, good, 5L * good));
+      assertThat(spool.counts()).isEqualTo(new Counts(55, 11, good, 5L * good, lostReadings, 1, 5));
+      assertThat(readAll(spool)).hasSize(1);
+      spool.acknowledge(new PackId(spool.epoch(), 11));
+      assertThat(spool.hasPending()).isFalse();
+      assertThat(segment).doesNotExist();
+      assertThat(segment.resolveSibling(segment.getFileName() + ".bad")).exists();
     }
   }
 
