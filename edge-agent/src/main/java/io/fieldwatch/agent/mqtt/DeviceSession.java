@@ -26,7 +26,7 @@ import org.eclipse.paho.client.mqttv3.MqttException;
  * connects again for as long as it runs.
  *
  * <p>A pack leaves the spool when the broker has acknowledged it and all before it. After a lost
- * connection everything that is not acknowledged is sent again.
+ * connection, or an unchecked exception, everything that is not acknowledged is sent again.
  */
 public final class DeviceSession {
   private static final Logger LOG = System.getLogger(DeviceSession.class.getName());
@@ -111,8 +111,6 @@ public final class DeviceSession {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Session ended, packs stay in the spool: device=" + device, e);
     }
   }
 
@@ -123,6 +121,9 @@ public final class DeviceSession {
       serve(connection);
     } catch (MqttException | IOException e) {
       logOutage(e);
+    } catch (RuntimeException e) {
+      // A defect of ours. The process would stay up with a device that never speaks again.
+      LOG.log(Level.ERROR, "Session failed, packs wait in the spool: device=" + device, e);
     }
   }
 
