@@ -37,8 +37,9 @@ import java.util.stream.Stream;
  *
  * <p><b>Crashes.</b> A file is published once, wherever the process is killed: {@link Progress}
  * knows which rows are in the spool, and a file that was published and not yet moved is only moved.
- * After a power failure a file that was under way is published again from its beginning, so that
- * its readings arrive twice rather than never.
+ * One that was under way is finished before any other, whatever came meanwhile. After a power
+ * failure it is published again from its beginning, so that its readings arrive twice rather than
+ * never.
  */
 public final class FolderSource implements Source {
   private static final Logger LOG = System.getLogger(FolderSource.class.getName());
@@ -90,7 +91,7 @@ public final class FolderSource implements Source {
   void look(PackWriter writer) throws IOException {
     Files.createDirectories(directory);
     Map<Path, String> seen = new HashMap<>();
-    for (Path file : candidates()) {
+    for (Path file : underWayFirst(candidates())) {
       String identity = Progress.identityOf(file);
       seen.put(file, identity);
       if (identity.equals(seenBefore.get(file)) && background.isRunning()) {
@@ -98,6 +99,17 @@ public final class FolderSource implements Source {
       }
     }
     seenBefore = seen;
+  }
+
+  /** A file that is published in part goes first: another's progress would take its place. */
+  private List<Path> underWayFirst(List<Path> files) throws IOException {
+    Optional<String> known = progress.known();
+    List<Path> ordered = new ArrayList<>();
+    for (Path file : files) {
+      boolean isUnderWay = known.isPresent() && known.get().equals(Progress.identityOf(file));
+      ordered.add(isUnderWay ? 0 : ordered.size(), file);
+    }
+    return ordered;
   }
 
   private List<Path> candidates() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * How many rows of a file have been published, exact even if the process is killed.
@@ -16,6 +17,9 @@ import java.nio.file.StandardCopyOption;
  * have. After a crash the spool knows whether a pack of that identity was written, and with it
  * whether those rows are published. After a power failure the spool begins a new epoch; nobody
  * knows how many packs it lost, and the file is published again from its first row.
+ *
+ * <p>One file is known at a time: who publishes several finishes the {@link #known()} one before
+ * another, or it begins again from its first row.
  *
  * <p>The file is one line: {@code epoch seq rowsBefore rowsAfter identity}. One thread.
  */
@@ -35,6 +39,12 @@ public final class Progress {
         + Files.getLastModifiedTime(file).toMillis()
         + " "
         + file.getFileName();
+  }
+
+  /** The identity of the file whose rows were noted last; empty if none were. */
+  public Optional<String> known() throws IOException {
+    String[] fields = read().split(" ", FIELDS);
+    return fields.length < FIELDS ? Optional.empty() : Optional.of(fields[4]);
   }
 
   /**

@@ -121,25 +121,34 @@ class FolderSourceTest {
   @Test
   void goesOnBehindTheLastPackAfterAKill() throws IOException {
     // Given
-    StringBuilder csv = new StringBuilder("time,a,b\n");
-    for (int i = 0; i < 2000; i++) {
-      csv.append(1_700_000_000 + i).append(",1,2\n");
-    }
-    drop("big.csv", csv.toString());
-    writer.refuseAfter(2);
-    source.start(writer);
-    await().until(() -> writer.packs().size() == 2);
-    source.close();
+    drop("big.csv", fourThousandReadings());
+    killAfterTwoPacks();
 
     // When
-    writer.refuseAfter(Integer.MAX_VALUE);
-    source = newSource(root, directory);
-    source.start(writer);
+    startAgain();
 
     // Then
     awaitMoved("done/big.csv");
-    List<Reading> all = writer.packs().stream().flatMap(List::stream).toList();
-    assertThat(all).hasSize(4000).doesNotHaveDuplicates();
+    assertThat(readings()).hasSize(4000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void finishesTheFileUnderWayBeforeOneThatCameWhileItWasDown() throws IOException {
+    // Given
+    drop("b.csv", fourThousandReadings());
+    killAfterTwoPacks();
+    drop("a.csv", "time,c\n1700000000,3\n");
+
+    // When
+    startAgain();
+
+    // Then
+    awaitMoved("done/b.csv");
+    awaitMoved("done/a.csv");
+    assertThat(readings())
+        .hasSize(4001)
+        .doesNotHaveDuplicates()
+        .endsWith(new Reading("c", 1700000000000L, 3, ""));
   }
 
   private static FolderSource newSource(Path root, Path directory) {
@@ -153,6 +162,31 @@ class FolderSourceTest {
 
   private Path drop(String name, String content) throws IOException {
     return Files.writeString(directory.resolve(name), content);
+  }
+
+  private static String fourThousandReadings() {
+    StringBuilder csv = new StringBuilder("time,a,b\n");
+    for (int i = 0; i < 2000; i++) {
+      csv.append(1_700_000_000 + i).append(",1,2\n");
+    }
+    return csv.toString();
+  }
+
+  private void killAfterTwoPacks() {
+    writer.refuseAfter(2);
+    source.start(writer);
+    await().until(() -> writer.packs().size() == 2);
+    source.close();
+  }
+
+  private void startAgain() {
+    writer.refuseAfter(Integer.MAX_VALUE);
+    source = newSource(root, directory);
+    source.start(writer);
+  }
+
+  private List<Reading> readings() {
+    return writer.packs().stream().flatMap(List::stream).toList();
   }
 
   private void awaitMoved(String name) {
