@@ -1,5 +1,6 @@
 package io.fieldwatch.agent.csv;
 
+import io.fieldwatch.agent.source.PackWriter;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Reading;
 import java.io.BufferedReader;
@@ -127,7 +128,8 @@ public final class CsvFile implements Closeable {
   /**
    * The next row; empty at the end of the file. Blank lines are passed over.
    *
-   * @throws FileRejectedException if a cell is not what its column holds
+   * @throws FileRejectedException if a cell is not what its column holds, or the row has more than
+   *     {@link PackWriter#MAX_READINGS} readings
    */
   public Optional<Row> next() throws IOException, FileRejectedException {
     while (nextLine != null) {
@@ -158,7 +160,17 @@ public final class CsvFile implements Closeable {
         readings.add(new Reading(sensors.get(i), time.getAsLong(), value.getAsDouble(), ""));
       }
     }
+    requireOnePack(readings);
     return new Row(time.getAsLong(), readings);
+  }
+
+  /** How far a file is published is counted in rows, so a row is not divided. */
+  private void requireOnePack(List<Reading> readings) throws FileRejectedException {
+    if (readings.size() > PackWriter.MAX_READINGS) {
+      throw new FileRejectedException(
+          "Cannot read line %d: it has %d readings, a pack holds %d at most"
+              .formatted(lineNumber, readings.size(), PackWriter.MAX_READINGS));
+    }
   }
 
   private OptionalDouble value(int column, List<String> cells) throws FileRejectedException {

@@ -81,7 +81,7 @@ public final class FolderSource implements Source {
     do {
       try {
         look(writer);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.log(Level.WARNING, "Cannot use folder: directory=" + directory, e);
       }
     } while (background.pause(lookEvery));
@@ -134,11 +134,17 @@ public final class FolderSource implements Source {
         moveTo("done", file);
       }
     } catch (FileRejectedException e) {
-      LOG.log(Level.WARNING, "File is refused: file={0} reason={1}", file, e.getMessage());
-      Path failed = moveTo("failed", file);
-      Files.writeString(
-          failed.resolveSibling(failed.getFileName() + ".reason.txt"), e.getMessage() + "\n");
+      refuse(file, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "File brought out a defect: file=" + file, e);
+      refuse(file, "Cannot publish: " + e);
     }
+  }
+
+  private void refuse(Path file, String reason) throws IOException {
+    LOG.log(Level.WARNING, "File is refused: file={0} reason={1}", file, reason);
+    Path failed = moveTo("failed", file);
+    Files.writeString(failed.resolveSibling(failed.getFileName() + ".reason.txt"), reason + "\n");
   }
 
   /** Reads the file to its end, so that it is published whole or not at all. */

@@ -1,5 +1,6 @@
 package io.fieldwatch.agent.csv;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,22 @@ class CsvFileTest {
     assertThatThrownBy(() -> rows(content.replace('~', '\n')))
         .isInstanceOf(FileRejectedException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void refusesARowOfMoreReadingsThanAPackHolds() throws Exception {
+    // Given
+    String names = IntStream.range(0, 1001).mapToObj(i -> ",s" + i).collect(joining());
+    String header = "time" + names;
+
+    // When
+    List<Row> sparse = rows(header + "\n1700000000" + ",1".repeat(1000) + ",\n");
+
+    // Then
+    assertThat(sparse.get(0).readings()).hasSize(1000);
+    assertThatThrownBy(() -> rows(header + "\n1700000000" + ",1".repeat(1001) + "\n"))
+        .isInstanceOf(FileRejectedException.class)
+        .hasMessage("Cannot read line 2: it has 1001 readings, a pack holds 1000 at most");
   }
 
   private Path write(String content) throws IOException {

@@ -1,8 +1,10 @@
 package io.fieldwatch.agent.folder;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldwatch.agent.source.PackWriter;
 import io.fieldwatch.agent.source.Progress;
 import io.fieldwatch.agent.source.RecordingWriter;
 import io.fieldwatch.reading.DeviceId;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +154,44 @@ class FolderSourceTest {
         .endsWith(new Reading("c", 1700000000000L, 3, ""));
   }
 
+  @Test
+  void refusesAFileWithARowThatNoPackHoldsAndGoesOnWithOthers() throws IOException {
+    // Given
+    drop("wide.csv", oneRowOf(PackWriter.MAX_READINGS + 1));
+    source.start(writer);
+
+    // When
+    awaitMoved("failed/wide.csv.reason.txt");
+    drop("good.csv", oneRowOf(PackWriter.MAX_READINGS));
+
+    // Then
+    awaitMoved("done/good.csv");
+    assertThat(directory.resolve("failed/wide.csv.reason.txt"))
+        .hasContent("Cannot read line 2: it has 1001 readings, a pack holds 1000 at most\n");
+    assertThat(readings()).hasSize(1000);
+  }
+
+  @Test
+  void goesOnWithOthersAfterAFileThatBringsOutADefect() throws IOException {
+    // Given
+    drop("a.csv", "time,t\n1700000000,1\n");
+    drop("b.csv", "time,t\n1700000000,2\n");
+    writer.beforeEachPack(
+        readings -> {
+          if (readings.get(0).value() == 1) {
+            throw new IllegalStateException("a defect");
+          }
+        });
+
+    // When
+    source.start(writer);
+
+    // Then
+    awaitMoved("done/b.csv");
+    assertThat(directory.resolve("failed/a.csv.reason.txt"))
+        .hasContent("Cannot publish: java.lang.IllegalStateException: a defect\n");
+  }
+
   private static FolderSource newSource(Path root, Path directory) {
     return new FolderSource(
         DEVICE,
@@ -162,6 +203,11 @@ class FolderSourceTest {
 
   private Path drop(String name, String content) throws IOException {
     return Files.writeString(directory.resolve(name), content);
+  }
+
+  private static String oneRowOf(int readings) {
+    String names = IntStream.range(0, readings).mapToObj(i -> ",s" + i).collect(joining());
+    return "time" + names + "\n1700000000" + ",1".repeat(readings) + "\n";
   }
 
   private static String fourThousandReadings() {

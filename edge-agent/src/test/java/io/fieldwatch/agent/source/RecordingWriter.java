@@ -11,6 +11,13 @@ public final class RecordingWriter implements PackWriter {
   private final String epoch;
   private final List<List<Reading>> packs = new ArrayList<>();
   private int refuseFrom = Integer.MAX_VALUE;
+  private Hook hook = readings -> {};
+
+  /** What is done before a pack is written; it may throw in place of the disk. */
+  @FunctionalInterface
+  public interface Hook {
+    void beforePack(List<Reading> readings) throws IOException;
+  }
 
   public RecordingWriter() {
     this("epoch");
@@ -25,6 +32,10 @@ public final class RecordingWriter implements PackWriter {
     refuseFrom = count;
   }
 
+  public synchronized void beforeEachPack(Hook action) {
+    hook = action;
+  }
+
   @Override
   public synchronized PackId nextId() {
     return new PackId(epoch, packs.size() + 1);
@@ -32,6 +43,10 @@ public final class RecordingWriter implements PackWriter {
 
   @Override
   public synchronized void write(List<Reading> readings) throws IOException {
+    if (readings.isEmpty() || readings.size() > MAX_READINGS) {
+      throw new IllegalArgumentException("Invalid pack of " + readings.size() + " readings");
+    }
+    hook.beforePack(readings);
     if (packs.size() >= refuseFrom) {
       throw new IOException("refused");
     }
