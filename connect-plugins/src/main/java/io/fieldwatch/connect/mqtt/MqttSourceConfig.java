@@ -487,9 +487,21 @@ final class MqttSourceConfig extends AbstractConfig {
   private static void requireBrokerUri(Object value) {
     URI uri = URI.create(value.toString());
     boolean scheme = "tcp".equals(uri.getScheme()) || "ssl".equals(uri.getScheme());
-    if (!scheme || uri.getHost() == null || uri.getPort() < 1 || uri.getUserInfo() != null) {
-      throw new IllegalArgumentException("expected tcp://host:port or ssl://host:port");
+    if (!scheme || uri.getHost() == null || uri.getPort() < 1 || isMoreThanAnAddress(uri)) {
+      throw new IllegalArgumentException(
+          "expected tcp://host:port or ssl://host:port and nothing more; a login goes into "
+              + USERNAME
+              + " and "
+              + PASSWORD);
     }
+  }
+
+  /** The MQTT client refuses a path each time it connects, and ignores the rest. */
+  private static boolean isMoreThanAnAddress(URI uri) {
+    return uri.getRawUserInfo() != null
+        || !uri.getRawPath().isEmpty()
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null;
   }
 
   private static void requireClientId(Object value) {

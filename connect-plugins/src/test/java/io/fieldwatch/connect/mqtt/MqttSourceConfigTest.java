@@ -112,7 +112,11 @@ class MqttSourceConfigTest {
           """
           mqtt.uri             | http://broker:1     | expected tcp://host:port or ssl://host:port
           mqtt.uri             | tcp://broker        | expected tcp://host:port or ssl://host:port
-          mqtt.uri             | tcp://u:p@broker:1  | expected tcp://host:port or ssl://host:port
+          mqtt.uri             | tcp://u:p@broker:1  | a login goes into mqtt.username and mqtt.password
+          mqtt.uri             | tcp://broker:1/     | expected tcp://host:port or ssl://host:port and nothing more
+          mqtt.uri             | ssl://broker:1/mqtt | expected tcp://host:port or ssl://host:port and nothing more
+          mqtt.uri             | tcp://broker:1?a=b  | expected tcp://host:port or ssl://host:port and nothing more
+          mqtt.uri             | tcp://broker:1#a    | expected tcp://host:port or ssl://host:port and nothing more
           mqtt.client.id       | a b                 | expected 1 to 60 of [A-Za-z0-9._-]
           mqtt.receive.maximum | 32768               | Value must be no more than 32767
           mqtt.receive.maximum | 0                   | Value must be at least 1

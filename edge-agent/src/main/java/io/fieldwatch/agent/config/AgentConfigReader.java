@@ -28,6 +28,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads {@link AgentConfig} from YAML. Relative paths are relative to the working directory. */
 public final class AgentConfigReader {
   private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
+
+  /** Those that may be followed by an address only; a WebSocket has a path. */
+  private static final Set<String> PLAIN_SCHEMES = Set.of("tcp", "ssl");
+
   private static final Duration ONE_MILLI = Duration.ofMillis(1);
   private static final List<String> LABEL_COLUMNS = List.of("anomaly");
 
@@ -96,9 +100,8 @@ public final class AgentConfigReader {
 
   private Mqtt mqtt(Section section) {
     String uri = section.text("uri", "where the broker is, such as tcp://127.0.0.1:1883");
-    if (!uri.isEmpty() && !isBrokerUri(uri)) {
-      section.problem(
-          "uri", "is '" + uri + "', expected tcp://, ssl://, ws:// or wss:// and a host");
+    if (!uri.isEmpty()) {
+      checkUri(section, uri);
     }
     int maxInflight = (int) section.integer("maxInflight", 200, 1, 60_000);
     Optional<String> username = section.optionalText("username");
@@ -110,14 +113,43 @@ public final class AgentConfigReader {
     return new Mqtt(uri, maxInflight, username, passwordFile);
   }
 
-  private static boolean isBrokerUri(String text) {
-    try {
-      URI uri = URI.create(text);
-      return uri.getHost() != null
-          && SCHEMES.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      return false;
+  private static void checkUri(Section section, String text) {
+    Optional<URI> uri = brokerUri(text);
+    if (uri.isEmpty()) {
+      section.problem(
+          "uri", "is '" + text + "', expected tcp://, ssl://, ws:// or wss:// and a host");
+    } else if (PLAIN_SCHEMES.contains(scheme(uri.get())) && isMoreThanAnAddress(uri.get())) {
+      section.problem("uri", "has more than a host and a port: write " + address(uri.get()));
     }
+  }
+
+  private static Optional<URI> brokerUri(String text) {
+    try {
+      return Optional.of(URI.create(text))
+          .filter(uri -> uri.getHost() != null && SCHEMES.contains(scheme(uri)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String scheme(URI uri) {
+    return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+  }
+
+  /** Of these the MQTT client refuses some and ignores the others, each time it connects. */
+  private static boolean isMoreThanAnAddress(URI uri) {
+    return uri.getRawUserInfo() != null
+        || !uri.getRawPath().isEmpty()
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null;
+  }
+
+  /** What to write; a password in the text is not repeated. */
+  private static String address(URI uri) {
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String login =
+        uri.getRawUserInfo() == null ? "" : ", and the login into 'username' and 'passwordFile'";
+    return scheme(uri) + "://" + uri.getHost() + port + login;
   }
 
   private static SpoolConfig spool(Section section) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentConfigReaderTest {
   private static final String LEAST =
@@ -131,6 +133,32 @@ class AgentConfigReaderTest {
             "'simulate.faults.perSensorPerHour' is too much for this interval: faults would follow"
                 + " one another",
             "Device 'lab/sim-001' is there twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tcp://broker:1883/",
+        "tcp://broker:1883/mqtt",
+        "tcp://broker:1883?a=b",
+        "tcp://broker:1883#a"
+      })
+  void refusesWhatNoPlainConnectionHasBehindItsAddress(String uri) {
+    assertThat(problemsOf(LEAST.replace("tcp://broker:1883", uri)))
+        .containsExactly("'mqtt.uri' has more than a host and a port: write tcp://broker:1883");
+  }
+
+  @Test
+  void refusesALoginInTheAddressWithoutRepeatingIt() {
+    assertThat(problemsOf(LEAST.replace("tcp://broker:1883", "ssl://u:secret@broker")))
+        .containsExactly(
+            "'mqtt.uri' has more than a host and a port: write ssl://broker, and the login into"
+                + " 'username' and 'passwordFile'");
+  }
+
+  @Test
+  void takesTheWebSocketsPath() {
+    assertThat(problemsOf(LEAST.replace("tcp://broker:1883", "wss://broker/mqtt"))).isEmpty();
   }
 
   @Test
