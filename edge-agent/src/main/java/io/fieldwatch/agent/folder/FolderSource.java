@@ -28,8 +28,10 @@ import java.util.stream.Stream;
 
 /**
  * Publishes the files that appear in a folder, CSV or SenML JSON, in the order of their names. A
- * published file moves to {@code done/}; one that cannot be used moves to {@code failed/} with the
- * reason beside it in {@code <name>.reason.txt}, and none of its readings is published.
+ * published file moves to {@code done/}; one that cannot be read or used moves to {@code failed/}
+ * with the reason beside it in {@code <name>.reason.txt}, and none of its readings is published
+ * unless it breaks between its check and its last pack. One that cannot be moved there is skipped
+ * until it changes. A file with a fault holds up no other; a spool that refuses holds up all.
  *
  * <p>A file is taken when its size and time have stayed the same from one look to the next; names
  * that begin with a dot or end in {@code .tmp} or {@code .part} are never taken. Best is to write
@@ -51,6 +53,9 @@ public final class FolderSource implements Source {
   private final Duration lookEvery;
   private final Background background = new Background();
   private Map<Path, String> seenBefore = Map.of();
+
+  /** Files that were refused and could not be moved, by their identity then. */
+  private final Map<Path, String> skipped = new HashMap<>();
 
   /**
    * A source that is still to be started.
@@ -92,13 +97,30 @@ public final class FolderSource implements Source {
     Files.createDirectories(directory);
     Map<Path, String> seen = new HashMap<>();
     for (Path file : underWayFirst(candidates())) {
-      String identity = Progress.identityOf(file);
-      seen.put(file, identity);
-      if (identity.equals(seenBefore.get(file)) && background.isRunning()) {
-        publish(file, identity, writer);
+      Optional<String> identity = identityOf(file);
+      if (identity.isPresent()) {
+        seen.put(file, identity.get());
+        if (isDue(file, identity.get()) && background.isRunning()) {
+          publish(file, identity.get(), writer);
+        }
       }
     }
     seenBefore = seen;
+    skipped.keySet().retainAll(seen.keySet());
+  }
+
+  private boolean isDue(Path file, String identity) {
+    return identity.equals(seenBefore.get(file)) && !identity.equals(skipped.get(file));
+  }
+
+  /** Empty if the file is gone since the folder was listed. */
+  private static Optional<String> identityOf(Path file) {
+    try {
+      return Optional.of(Progress.identityOf(file));
+    } catch (IOException e) {
+      LOG.log(Level.TRACE, "File is gone, or is none any more: file=" + file, e);
+      return Optional.empty();
+    }
   }
 
   /** A file that is published in part goes first: another's progress would take its place. */
@@ -106,7 +128,7 @@ public final class FolderSource implements Source {
     Optional<String> known = progress.known();
     List<Path> ordered = new ArrayList<>();
     for (Path file : files) {
-      boolean isUnderWay = known.isPresent() && known.get().equals(Progress.identityOf(file));
+      boolean isUnderWay = known.isPresent() && known.equals(identityOf(file));
       ordered.add(isUnderWay ? 0 : ordered.size(), file);
     }
     return ordered;
@@ -134,21 +156,28 @@ public final class FolderSource implements Source {
         moveTo("done", file);
       }
     } catch (FileRejectedException e) {
-      refuse(file, String.valueOf(e.getMessage()));
+      refuse(file, identity, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "File brought out a defect: file=" + file, e);
-      refuse(file, "Cannot publish: " + e);
+      refuse(file, identity, "Cannot publish: " + e);
     }
   }
 
-  private void refuse(Path file, String reason) throws IOException {
+  /** Puts a file aside; one that cannot be moved is left where it is. */
+  private void refuse(Path file, String identity, String reason) {
     LOG.log(Level.WARNING, "File is refused: file={0} reason={1}", file, reason);
-    Path failed = moveTo("failed", file);
-    Files.writeString(failed.resolveSibling(failed.getFileName() + ".reason.txt"), reason + "\n");
+    try {
+      Path failed = moveTo("failed", file);
+      Path why = failed.resolveSibling(failed.getFileName() + ".reason.txt");
+      Files.writeString(why, reason + "\n");
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Cannot put file aside, skipped until it changes: file=" + file, e);
+      skipped.put(file, identity);
+    }
   }
 
   /** Reads the file to its end, so that it is published whole or not at all. */
-  private void check(Path file) throws IOException, FileRejectedException {
+  private void check(Path file) throws FileRejectedException {
     boolean hasReadings = false;
     try (ReadingFile rows = ReadingFile.open(file, device, ignored)) {
       for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {

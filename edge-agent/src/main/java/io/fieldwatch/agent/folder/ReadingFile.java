@@ -8,7 +8,6 @@ import io.fieldwatch.reading.Reading;
 import io.fieldwatch.senml.PackBuffer;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.senml.PackRejectedException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The rows of a file, whatever its format: SenML JSON if it begins with a bracket, else CSV. */
-interface ReadingFile extends Closeable {
+/**
+ * The rows of a file, whatever its format: SenML JSON if it begins with a bracket, else CSV. One
+ * that the disk does not give is rejected like one with a fault, so that it costs no other file.
+ */
+interface ReadingFile extends AutoCloseable {
   /** SenML files are read whole. */
   PackDecoder.Limits SENML_LIMITS = new PackDecoder.Limits(64 << 20, 1_000_000);
 
   /** The next row; empty at the end. */
-  Optional<Row> next() throws IOException, FileRejectedException;
+  Optional<Row> next() throws FileRejectedException;
+
+  @Override
+  void close() throws FileRejectedException;
 
   /**
    * Opens a file of a device.
@@ -32,8 +37,16 @@ interface ReadingFile extends Closeable {
    * @param ignored names of CSV columns that are no sensors
    */
   static ReadingFile open(Path file, DeviceId device, Set<String> ignored)
-      throws IOException, FileRejectedException {
-    return isSenml(file) ? new SenmlFile(file, device) : new Csv(CsvFile.open(file, ignored));
+      throws FileRejectedException {
+    try {
+      return isSenml(file) ? new SenmlFile(file, device) : new Csv(CsvFile.open(file, ignored));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static FileRejectedException unreadable(IOException e) {
+    return new FileRejectedException("Cannot read the file: " + e, e);
   }
 
   private static boolean isSenml(Path file) throws IOException {
@@ -49,13 +62,21 @@ interface ReadingFile extends Closeable {
   /** Adapts {@link CsvFile}. */
   record Csv(CsvFile file) implements ReadingFile {
     @Override
-    public Optional<Row> next() throws IOException, FileRejectedException {
-      return file.next();
+    public Optional<Row> next() throws FileRejectedException {
+      try {
+        return file.next();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
     }
 
     @Override
-    public void close() throws IOException {
-      file.close();
+    public void close() throws FileRejectedException {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
     }
   }
 

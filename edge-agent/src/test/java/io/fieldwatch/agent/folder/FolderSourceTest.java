@@ -2,6 +2,7 @@ package io.fieldwatch.agent.folder;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fieldwatch.agent.source.PackWriter;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderSourceTest {
@@ -190,6 +193,70 @@ class FolderSourceTest {
     awaitMoved("done/b.csv");
     assertThat(directory.resolve("failed/a.csv.reason.txt"))
         .hasContent("Cannot publish: java.lang.IllegalStateException: a defect\n");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void putsAFileAsideThatCannotBeReadAndGoesOnWithOthers() throws IOException {
+    // Given
+    Path unreadable = Path.of("/proc/self/mem");
+    Files.createSymbolicLink(directory.resolve("a.csv"), unreadable);
+    drop("b.csv", "time,t\n1700000000,2\n");
+
+    // When
+    source.start(writer);
+
+    // Then
+    awaitMoved("failed/a.csv.reason.txt");
+    awaitMoved("done/b.csv");
+    assertThat(Files.readString(directory.resolve("failed/a.csv.reason.txt")))
+        .startsWith("Cannot read the file: java.io.IOException: ");
+  }
+
+  @Test
+  void skipsAFileThatCanBeNeitherPublishedNorMoved() throws IOException {
+    // Given
+    Files.createSymbolicLink(directory.resolve("failed"), root.resolve("nowhere"));
+    Path refused = drop("a.csv", "time,t\n1700000000,warm\n");
+    drop("b.csv", "time,t\n1700000000,2\n");
+
+    // When
+    source.start(writer);
+
+    // Then
+    awaitMoved("done/b.csv");
+    assertThat(refused).exists();
+    assertThat(readings()).hasSize(1);
+  }
+
+  @Test
+  void leavesFilesWhereTheyAreWhileTheSpoolRefuses() throws IOException {
+    // Given
+    Path file = drop("a.csv", "time,t\n1700000000,1\n");
+    writer.refuseAfter(0);
+    source.look(writer);
+
+    // When, then
+    assertThatThrownBy(() -> source.look(writer)).isInstanceOf(IOException.class);
+    assertThat(file).exists();
+  }
+
+  @Test
+  void passesOverAFileThatVanishesWhileAnotherIsPublished() throws IOException {
+    // Given
+    drop("a.csv", "time,t\n1700000000,1\n");
+    Path vanishing = drop("b.csv", "time,t\n1700000000,2\n");
+    drop("c.csv", "time,t\n1700000000,3\n");
+    source.look(writer);
+    writer.beforeEachPack(readings -> Files.deleteIfExists(vanishing));
+
+    // When
+    source.look(writer);
+
+    // Then
+    assertThat(directory.resolve("done/a.csv")).exists();
+    assertThat(directory.resolve("done/c.csv")).exists();
+    assertThat(readings()).hasSize(2);
   }
 
   private static FolderSource newSource(Path root, Path directory) {
