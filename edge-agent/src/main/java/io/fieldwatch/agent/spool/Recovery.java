@@ -151,6 +151,19 @@ final class Recovery {
         cursor()
             .map(c -> c.epoch().equals(last.epoch()) && c.seq() >= last.nextSeq())
             .orElse(false);
-    return acknowledgedBeyond ? Optional.empty() : Optional.of(last);
+    return acknowledgedBeyond || wasBegunInVain(last) ? Optional.empty() : Optional.of(last);
+  }
+
+  /**
+   * Whether the segment before it was used on, because a failing disk left the file but refused the
+   * change of segments: seqs from its first on are given out already.
+   */
+  private boolean wasBegunInVain(Segment last) {
+    return segments.stream()
+        .anyMatch(
+            segment ->
+                segment != last
+                    && segment.epoch().equals(last.epoch())
+                    && segment.nextSeq() > last.firstSeq());
   }
 }

@@ -196,6 +196,25 @@ class SpoolTest {
   }
 
   @Test
+  void neverUsesASeqAgainThatASegmentBegunInVainBeginsWith() throws IOException {
+    // Given
+    String epoch = appendAndClose(2);
+    SegmentFormat.Header begun = new SegmentFormat.Header(new PackId(epoch, 2), 5);
+    Files.write(folder.resolve("0000000002.seg"), SegmentFormat.encode(begun).array());
+
+    // When
+    try (Spool spool = open()) {
+      // Then
+      assertThat(spool.epoch()).isNotEqualTo(epoch);
+      assertThat(spool.nextId().seq()).isEqualTo(1);
+      assertThat(readAll(spool)).hasSize(2);
+      spool.acknowledge(new PackId(epoch, 2));
+      assertThat(spool.hasPending()).isFalse();
+      assertThat(segmentFiles()).hasSize(1);
+    }
+  }
+
+  @Test
   void survivesEveryFlippedBitAndEveryLengthOfTheNewestSegment() throws IOException {
     // Given
     try (Spool spool = open()) {
