@@ -29,14 +29,17 @@ import org.jspecify.annotations.Nullable;
  * TimeShift#NONE} those of the file.
  *
  * <p>Rows that fall due within the same {@link #COLLECT_MILLIS} go into one pack. After a restart
- * the replay goes on behind the last published row; {@link Progress} says what a crash does. When
- * the file ends the device stays, silent.
+ * the replay goes on behind the last published row; {@link Progress} says what a crash does. While
+ * the disk refuses a pack the replay waits. When the file ends the device stays, silent.
  */
 public final class ReplaySource implements Source {
   private static final Logger LOG = System.getLogger(ReplaySource.class.getName());
 
   /** For how long rows are collected. */
   private static final long COLLECT_MILLIS = 100;
+
+  /** How long to wait before a pack is written again that was refused. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Path file;
   private final double speed;
@@ -133,8 +136,9 @@ public final class ReplaySource implements Source {
           return;
         }
       }
-      writeCollected();
-      LOG.log(Level.INFO, "Replay is at its end: file={0} rows={1}", file, rowsRead);
+      if (writeCollected()) {
+        LOG.log(Level.INFO, "Replay is at its end: file={0} rows={1}", file, rowsRead);
+      }
     }
 
     private void skipPublished() throws IOException, FileRejectedException {
@@ -145,17 +149,20 @@ public final class ReplaySource implements Source {
       rowsWritten = rowsRead;
     }
 
-    private boolean play(Row row) throws IOException {
+    /** False if it is time to stop. */
+    private boolean play(Row row) {
       long due = tempo(row).due(row.timeMillis());
       if (due >= collectedFrom + COLLECT_MILLIS) {
-        writeCollected();
+        if (!writeCollected()) {
+          return false;
+        }
         collectedFrom = due;
       }
       if (!background.pauseUntil(due, clock)) {
         return false;
       }
-      if (collected.size() + row.readings().size() > PackWriter.MAX_READINGS) {
-        writeCollected();
+      if (collected.size() + row.readings().size() > PackWriter.MAX_READINGS && !writeCollected()) {
+        return false;
       }
       collected.addAll((shift == TimeShift.TO_NOW ? row.at(due) : row).readings());
       rowsRead++;
@@ -171,13 +178,23 @@ public final class ReplaySource implements Source {
       return known;
     }
 
-    private void writeCollected() throws IOException {
-      if (!collected.isEmpty() && background.awaitRoom(writer)) {
-        progress.willWrite(identity, rowsWritten, rowsRead, writer.nextId());
-        writer.write(List.copyOf(collected));
+    /** Tries until the disk takes it; false if it is time to stop. */
+    private boolean writeCollected() {
+      while (!collected.isEmpty()) {
+        if (!background.awaitRoom(writer)) {
+          return false;
+        }
+        try {
+          progress.willWrite(identity, rowsWritten, rowsRead, writer.nextId());
+          writer.write(List.copyOf(collected));
+          collected.clear();
+        } catch (IOException e) {
+          LOG.log(Level.WARNING, "Replay waits for the disk: file=" + file, e);
+          background.pause(RETRY);
+        }
       }
       rowsWritten = rowsRead;
-      collected.clear();
+      return true;
     }
   }
 

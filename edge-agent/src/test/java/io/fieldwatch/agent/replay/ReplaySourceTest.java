@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,25 @@ class ReplaySourceTest {
 
     // Then
     assertThat(readings()).hasSize(3);
+  }
+
+  @Test
+  void writesARefusedPackAgainAndGoesOn() throws Exception {
+    // Given
+    AtomicInteger refusals = new AtomicInteger();
+    writer.beforeEachPack(
+        readings -> {
+          if (readings.get(0).value() == 2 && refusals.getAndIncrement() == 0) {
+            throw new IOException("no space left");
+          }
+        });
+
+    // When
+    play(50, TimeShift.NONE, 3);
+
+    // Then
+    assertThat(refusals).hasValueGreaterThan(0);
+    assertThat(readings()).extracting(Reading::value).containsExactly(1.0, 2.0, 3.0);
   }
 
   private void play(double speed, TimeShift shift, int expected) throws Exception {
