@@ -76,7 +76,10 @@ final class Comparison {
           Collections.reverse(order);
         }
         for (Sut sut : order) {
-          Measured run = trial.run(sut, devices, stream);
+          Measured run =
+              devices > sut.mostDevices()
+                  ? Measured.nothing(sut.name(), devices, "Not run: " + sut.beyond())
+                  : trial.run(sut, devices, stream);
           tell(run, repeat);
           runs.add(run);
         }

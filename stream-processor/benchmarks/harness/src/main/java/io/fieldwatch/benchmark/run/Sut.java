@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param arguments its own, behind those of all
  * @param java its own options of the JVM
  * @param needs which servers it is told of, beside Kafka: {@code hdfs}, {@code influxdb}
+ * @param mostDevices it is not run over a larger fleet
+ * @param beyond why not
  */
 public record Sut(
     String name,
@@ -34,9 +36,12 @@ public record Sut(
     List<String> java,
     Set<String> needs,
     ExpectedWindow.P95 p95,
-    Results results) {
+    Results results,
+    int mostDevices,
+    String beyond) {
   private static final String FILE = "systems.properties";
   private static final String MAIN = ".main";
+  private static final String ANY_DEVICES = String.valueOf(Integer.MAX_VALUE);
 
   /** How its progress and its results are seen. */
   public enum Results {
@@ -57,7 +62,8 @@ public record Sut(
 
   /** Another program of the same module. */
   Sut withMain(String otherMain) {
-    return new Sut(name, title, module, otherMain, arguments, java, needs, p95, results);
+    return new Sut(
+        name, title, module, otherMain, arguments, java, needs, p95, results, mostDevices, beyond);
   }
 
   /** All that the modules in a folder name: the limit, our own, then the others by name. */
@@ -115,7 +121,9 @@ public record Sut(
               throw new IllegalArgumentException(
                   "Cannot read %s of %s: %s.results is none of windows, progress, influxdb"
                       .formatted(FILE, module, name));
-        });
+        },
+        Integer.parseInt(properties.getProperty(name + ".devices", ANY_DEVICES)),
+        properties.getProperty(name + ".beyond", "it is not made for so many devices"));
   }
 
   private static List<String> words(String text) {

@@ -113,6 +113,8 @@ class PerformancePageTest {
         List.of(),
         Set.of(),
         ExpectedWindow.P95.EXACT_OF_FEW,
-        Sut.Results.WINDOWS);
+        Sut.Results.WINDOWS,
+        Integer.MAX_VALUE,
+        "");
   }
 }
