@@ -5,8 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 
 /**
- * Which flagged windows of a series raise an alarm: one an event. An event begins with a flag and
- * ends when {@code quietWindows} windows have passed without one.
+ * Which flagged windows of a series raise an alarm: one an event, unless it becomes worse. An event
+ * begins with a flag and ends when {@code quietWindows} windows have passed without one.
+ *
+ * <p>After each alarm follows a refractory period of as many windows, in which the event raises no
+ * other: a threshold's alarm budget counts so, and who was just told is looking already. Therefore
+ * no two alarms of a series are nearer to each other, whatever the rule, while its clock runs on.
  *
  * @param rule what raises an alarm within an event
  * @param quietWindows 1 or more
@@ -21,8 +25,10 @@ public record Emission(Rule rule, int quietWindows) implements Serializable {
   /** What raises an alarm. */
   public enum Rule {
     /**
-     * The flag that begins an event, and every one that is more certain than all before it in the
-     * event: who is told again knows that it has become worse.
+     * The flag that begins an event, and once the refractory period is over the first that is more
+     * certain than the last alarm was: who is told again knows that it is worse than what they were
+     * told. What rose within the period is told at its end if it is still so, and not if it was a
+     * short peak that has gone by: that one leaves no bar behind either.
      */
     RECORD_HIGH,
     /**
@@ -40,8 +46,8 @@ public record Emission(Rule rule, int quietWindows) implements Serializable {
     }
   }
 
-  /** Until when a flag at the instant keeps its event open. */
-  private long openUntil(long startMillis, long lengthMillis) {
+  /** The end of the quiet windows behind one that starts at the instant. */
+  private long quietAfter(long startMillis, long lengthMillis) {
     return startMillis + quietWindows * lengthMillis;
   }
 
@@ -49,16 +55,23 @@ public record Emission(Rule rule, int quietWindows) implements Serializable {
    * The running event of a series, if there is one. Immutable.
    *
    * @param openUntilMillis the start of the last window that belongs to it
-   * @param peak the greatest probability in it
+   * @param quietUntilMillis no alarm of the event starts before it
+   * @param peak the probability of its last alarm, which only a greater one surpasses; what was no
+   *     alarm does not count
    */
-  public record Event(long openUntilMillis, double peak) implements Serializable {
+  public record Event(long openUntilMillis, long quietUntilMillis, double peak)
+      implements Serializable {
     /** None. */
-    public static final Event NONE = new Event(Long.MIN_VALUE, 0);
+    public static final Event NONE = new Event(Long.MIN_VALUE, Long.MIN_VALUE, 0);
 
     /** Whether a window that starts then belongs to it. A clock that was set back ends it. */
     private boolean isOpenAt(long startMillis, Emission emission, long lengthMillis) {
       return startMillis <= openUntilMillis
-          && openUntilMillis <= emission.openUntil(startMillis, lengthMillis);
+          && openUntilMillis <= emission.quietAfter(startMillis, lengthMillis);
+    }
+
+    private boolean isSurpassedBy(double probability, long startMillis) {
+      return startMillis >= quietUntilMillis && probability > peak;
     }
   }
 
@@ -74,15 +87,16 @@ public record Emission(Rule rule, int quietWindows) implements Serializable {
   public Step next(
       Event event, long startMillis, long lengthMillis, double probability, double threshold) {
     boolean isOpen = event.isOpenAt(startMillis, this, lengthMillis);
-    double peak = isOpen ? event.peak() : 0;
     boolean isFlagged = probability >= threshold;
     boolean holds =
         isFlagged || (rule == Rule.HYSTERESIS && isOpen && probability >= RELEASED_AT * threshold);
     if (!holds) {
       return new Step(isOpen ? event : Event.NONE, 0);
     }
-    boolean isAlarm = isFlagged && (!isOpen || (rule == Rule.RECORD_HIGH && probability > peak));
-    Event after = new Event(openUntil(startMillis, lengthMillis), Math.max(peak, probability));
-    return new Step(after, isAlarm ? 1 : 0);
+    boolean isWorse = rule == Rule.RECORD_HIGH && event.isSurpassedBy(probability, startMillis);
+    long openUntil = quietAfter(startMillis, lengthMillis);
+    return isFlagged && (!isOpen || isWorse)
+        ? new Step(new Event(openUntil, openUntil, probability), 1)
+        : new Step(new Event(openUntil, event.quietUntilMillis(), event.peak()), 0);
   }
 }

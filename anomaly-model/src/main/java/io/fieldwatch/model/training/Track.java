@@ -1,5 +1,6 @@
 package io.fieldwatch.model.training;
 
+import io.fieldwatch.model.scorer.Emission;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -8,8 +9,8 @@ import java.util.stream.DoubleStream;
 final class Track implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A flag raises no second alarm for so long. */
-  private static final int QUIET_WINDOWS = 30;
+  /** A flag raises no second alarm for so long: as long as the job's own. */
+  private static final int QUIET_WINDOWS = Emission.DEFAULT.quietWindows();
 
   private final String device;
   private final String sensor;
@@ -44,7 +45,8 @@ final class Track implements Serializable {
   }
 
   /**
-   * How many alarms the series raises at a threshold. What stays flagged is raised again and again:
+   * How many alarms the series raises at a threshold: as many as {@link Emission#DEFAULT} can raise
+   * of these flags. What stays flagged counts again and again, also where it does not become worse:
    * otherwise one endless alarm would count as good behaviour.
    */
   int alarms(double threshold) {

@@ -18,6 +18,40 @@ class EmissionTest {
   }
 
   @Test
+  void noSecondAlarmIsRaisedInTheRefractoryPeriod() {
+    assertThat(alarms(RECORD_HIGH, .6, .7, .8, .9, .91, .92, .93, .94))
+        .as("ever worse is told every 3 windows")
+        .containsExactly(0, 3, 6);
+    assertThat(alarms(RECORD_HIGH, .6, 0, 0, .7)).containsExactly(0, 3);
+  }
+
+  @Test
+  void whatBecameWorseInTheRefractoryPeriodIsToldAtItsEndIfItStaysSo() {
+    assertThat(alarms(RECORD_HIGH, .6, .9, .9, .9, .9, .9, .9))
+        .as("told once, though it is no higher than within the period")
+        .containsExactly(0, 3);
+    assertThat(alarms(RECORD_HIGH, .6, .9, .6, .55, .6, .6))
+        .as("back to what was told")
+        .containsExactly(0);
+    assertThat(alarms(RECORD_HIGH, .6, .9, .6, .6, .7))
+        .as("worse than what was told, though the peak that nobody was told of was higher")
+        .containsExactly(0, 4);
+  }
+
+  @Test
+  void windowsThatAreMissingCountInTheRefractoryPeriod() {
+    // Given
+    Emission.Event event = RECORD_HIGH.next(Emission.Event.NONE, 1000, 10, 0.6, 0.5).event();
+
+    // Then
+    assertThat(event).isEqualTo(new Emission.Event(1030, 1030, 0.6));
+    assertThat(RECORD_HIGH.next(event, 1020, 10, 0.9, 0.5))
+        .isEqualTo(new Emission.Step(new Emission.Event(1050, 1030, 0.6), 0));
+    assertThat(RECORD_HIGH.next(event, 1030, 10, 0.9, 0.5))
+        .isEqualTo(new Emission.Step(new Emission.Event(1060, 1060, 0.9), 1));
+  }
+
+  @Test
   void hysteresisRaisesOneAlarmUntilTheEventIsOver() {
     assertThat(alarms(HYSTERESIS, 0, .8, .7, .9, 0, .4, 0, .4, 0, .4, .9, 0, 0, 0, 0, .6))
         .as("what stays near the threshold keeps the event open")

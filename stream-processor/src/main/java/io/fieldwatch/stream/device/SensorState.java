@@ -20,6 +20,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One sensor: what is known of it, its windows, and the statistics its scores are made of. Owned
@@ -166,6 +167,7 @@ final class SensorState {
     if (!event.equals(Emission.Event.NONE)) {
       out.signed(8, event.openUntilMillis());
       out.signed(9, Double.doubleToRawLongBits(event.peak()));
+      out.signed(10, event.quietUntilMillis());
     }
   }
 
@@ -177,6 +179,7 @@ final class SensorState {
     long interval = 0;
     long lastScoredStart = 0;
     long openUntil = Emission.Event.NONE.openUntilMillis();
+    OptionalLong quietUntil = OptionalLong.empty();
     double peak = 0;
     SeriesState series = SeriesState.initial();
     Object owner = new Object();
@@ -192,6 +195,7 @@ final class SensorState {
         case 7 -> windows.readOne(in.message());
         case 8 -> openUntil = in.signed();
         case 9 -> peak = Double.longBitsToDouble(in.signed());
+        case 10 -> quietUntil = OptionalLong.of(in.signed());
         default -> in.skip();
       }
     }
@@ -202,7 +206,8 @@ final class SensorState {
         windows,
         series,
         lastScoredStart,
-        new Emission.Event(openUntil, peak));
+        // An older version's event does not say when it was told: at its last flag at the latest.
+        new Emission.Event(openUntil, quietUntil.orElse(openUntil), peak));
   }
 
   private static SensorKind kindOf(String name) throws IOException {
