@@ -24,6 +24,8 @@ import static io.fieldwatch.model.feature.Statistic.SPREAD_12;
 import static io.fieldwatch.model.feature.Statistic.SPREAD_48;
 import static io.fieldwatch.model.feature.Statistic.TREND;
 
+import java.util.Arrays;
+
 /**
  * What the {@link Statistic statistics} need to remember of a series: its last window means, its
  * usual day and a few moving averages, as a view on two arrays of numbers.
@@ -72,6 +74,14 @@ final class History {
 
   /** Offsets that are kept are off by about this share of themselves. */
   private static final double KEEPING_SHARE = 2e-7;
+
+  /** How much of the rounding is left a window later: one huge value is soon forgotten. */
+  private static final double ROUNDING_KEPT = 0.97;
+
+  /** So many windows that lie {@link #WILD} times further off than all others vary are a glitch. */
+  private static final int GLITCH_WINDOWS = 2;
+
+  private static final double WILD = 100;
 
   /** Beyond it squares would leave the range of a float. */
   private static final double GREATEST_VALUE = 1e15;
@@ -186,18 +196,19 @@ final class History {
     double mean = offset(window.mean());
     double run = flatRun(window, seen);
     double move = seen == 0 ? 0 : Math.abs(mean - meanBefore(seen));
-    double share = 1.0 / (seen + 1);
     numbers[INSIDE + (int) (seen % INSIDES)] = (float) bounded(window.stddev());
     learnFlatRun(run);
     learnDay(window, mean);
-    approach(EXPECTED_COUNT, (double) window.count(), Math.max(share, SLOW));
-    approach(NOISE, bounded(window.stddev()) + move, Math.max(share, SLOW));
-    approach(FAST_LEVEL, mean, Math.max(share, FAST));
-    approach(SLOW_LEVEL, mean, Math.max(share, SLOW));
+    approach(EXPECTED_COUNT, (double) window.count(), Moments.share(seen, SLOW));
+    double greatest = greatestMove(seen);
+    approachLevel(FAST_LEVEL, mean, Moments.share(seen, FAST), greatest, seen);
+    approachLevel(SLOW_LEVEL, mean, Moments.share(seen, SLOW), greatest, seen);
+    double noise = Math.min(greatest, bounded(window.stddev()) + move);
+    approach(NOISE, noise, Moments.share(seen, SLOW));
     numbers[LAST_VALUE] = (float) offset(window.last());
     double rounding =
         KEEPING_SHARE * Math.abs(mean) + ROUNDING_SHARE * Math.abs(bounded(window.mean()));
-    numbers[ROUNDING] = (float) Math.max(0.999 * numbers[ROUNDING], rounding);
+    numbers[ROUNDING] = (float) Math.max(ROUNDING_KEPT * numbers[ROUNDING], rounding);
     numbers[MEANS + (int) (seen % RING)] = (float) mean;
   }
 
@@ -218,6 +229,42 @@ final class History {
 
   private void approach(int index, double value, double share) {
     numbers[index] = (float) (numbers[index] + share * (value - numbers[index]));
+  }
+
+  /** What a single window may do to the averages. A series that has never varied may begin to. */
+  private double greatestMove(long seen) {
+    return hasNeverVaried() ? Double.POSITIVE_INFINITY : Moments.limit(seen) * numbers[NOISE];
+  }
+
+  /**
+   * Follows the level, but only so far at once, unless the window before was as far off: then the
+   * level has really moved.
+   */
+  private void approachLevel(int index, double mean, double share, double greatest, long seen) {
+    double level = numbers[index];
+    double before = seen == 0 ? 0 : meanBefore(seen) - level;
+    double upmost = Math.max(greatest, before);
+    double lowest = Math.min(-greatest, before);
+    approach(index, level + Math.max(lowest, Math.min(upmost, mean - level)), share);
+  }
+
+  /**
+   * Whether one or two of the windows so far were far off, by all that the others and this window
+   * vary. What has been learnt of such a series is about a glitch; what is off for longer is its
+   * own.
+   *
+   * @param seen at most as many as means are remembered, and 3 or more
+   */
+  boolean hadAGlitch(WindowSummary window, long seen) {
+    double[] distances = recent(offset(window.mean()), seen);
+    double mean = distances[0];
+    Arrays.setAll(distances, i -> Math.abs(distances[i] - mean));
+    Arrays.sort(distances);
+    int farthest = distances.length - 1;
+    double extent = Math.max(inside(window, seen), distances[farthest - GLITCH_WINDOWS]);
+    // Where the others do not vary at all there is nothing to measure by.
+    boolean varies = extent > ROUNDING_SHARE * Math.abs(bounded(window.mean()));
+    return varies && distances[farthest] > WILD * extent;
   }
 
   /** 0 as long as the series has never varied: then standing still says nothing. */

@@ -22,10 +22,6 @@ final class Normaliser {
   private static final int EXCEEDANCES = 4;
   private static final int RECORD = 5;
 
-  private static final double LEAST_SHARE = 1.0 / 4000;
-  private static final int TRUSTED_AFTER = 100;
-  private static final double LEARNT_DEVIATIONS = 5;
-
   private static final int HALVE_TAIL_AT = 1500;
   private static final double BIN_SCALE = 3;
   private static final double BIN_ORIGIN = 0.05;
@@ -133,8 +129,7 @@ final class Normaliser {
    */
   void learn(int statistic, double value, double distance, double place, long learnt) {
     int at = statistic * NUMBERS;
-    double share = 1.0 / (learnt + 1);
-    learnMoments(at, value, Math.max(share, LEAST_SHARE), learnt);
+    learnMoments(at, value, learnt);
     if (learnt == 0) {
       return;
     }
@@ -144,14 +139,15 @@ final class Normaliser {
     numbers[at + RECORD] = (float) Math.max(0.9998 * record, Math.min(distance, 1.5 * record + 1));
   }
 
-  /** Outliers move mean and variance by no more than 5 deviations. */
-  private void learnMoments(int at, double value, double share, long learnt) {
+  /** Outliers move mean and variance by no more than {@link Moments#limit} deviations. */
+  private void learnMoments(int at, double value, long learnt) {
+    double share = Moments.share(learnt);
     double deviation = value - numbers[at + MEAN];
     double variance = numbers[at + VARIANCE];
     // A variance of 0 is a constant past; limiting by it would keep the series constant for ever.
-    if (learnt > TRUSTED_AFTER && variance > 0) {
-      double limit = LEARNT_DEVIATIONS * Math.sqrt(variance);
-      deviation = Math.max(-limit, Math.min(limit, deviation));
+    double limit = Moments.limit(learnt);
+    if (variance > 0 && deviation * deviation > limit * limit * variance) {
+      deviation = Math.copySign(limit * Math.sqrt(variance), deviation);
     }
     numbers[at + MEAN] = (float) (numbers[at + MEAN] + share * deviation);
     numbers[at + VARIANCE] = (float) ((1 - share) * (variance + share * deviation * deviation));

@@ -16,7 +16,9 @@ import java.io.IOException;
  * <p><b>Cold start.</b> In its first {@value #SILENT_WINDOWS} windows a series has all features 0;
  * up to window {@value #TRUSTED_WINDOWS} they grow to their full size in equal steps. A young
  * series therefore raises no alarm before it has a past to compare with. What it has seen before is
- * asked from window {@value #FIRST_MEASURED} on.
+ * asked from window {@value #FIRST_MEASURED} on. Where one or two of the windows before number
+ * {@value #CLEANSED_AT} were a glitch, as when a sensor comes up, what was learnt until then is
+ * dropped.
  *
  * <p>Thread safe. No value that a {@link WindowSummary} accepts makes a feature NaN or infinite.
  */
@@ -26,6 +28,9 @@ public final class SeriesState {
 
   /** Axes and origin are measured at this age, and whenever the series is 4 times as old. */
   static final int FIRST_MEASURED = 30;
+
+  /** At this age, a little behind the silent windows, it is asked whether they held a glitch. */
+  static final int CLEANSED_AT = 16;
 
   private static final byte FORMAT = 5;
 
@@ -85,8 +90,9 @@ public final class SeriesState {
 
   /** Scores the window against what was before it, then takes it in. */
   public Step next(WindowSummary window) {
-    Memory after = memory.copy();
-    double newOrigin = seen == 0 ? History.origin(window) : origin;
+    boolean isFresh = seen == 0 || hadAGlitch(window);
+    Memory after = isFresh ? Memory.blank() : memory.copy();
+    double newOrigin = isFresh ? History.origin(window) : origin;
     if (isMeasuringAge(seen)) {
       newOrigin += measure(after, newOrigin);
     } else if (isMeasuringAge(seen - newcomersSince)) {
@@ -114,6 +120,12 @@ public final class SeriesState {
         features,
         new SeriesState(
             seen + 1, newcomersSince, window.startMillis(), newOrigin, newShort, newLong, after));
+  }
+
+  /** Asked once in a series' life, so that one that leaps now and then does not begin for ever. */
+  private boolean hadAGlitch(WindowSummary window) {
+    return seen == CLEANSED_AT
+        && new History(origin, memory.history, memory.day).hadAGlitch(window, seen);
   }
 
   private static boolean isMeasuringAge(long age) {

@@ -2,10 +2,12 @@ package io.fieldwatch.model.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwatch.model.recording.NormalDays;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Windows;
+import io.fieldwatch.model.scorer.ModelFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,10 +19,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesStateTest {
   private static final int READINGS = 20_000;
@@ -61,9 +65,11 @@ class SeriesStateTest {
     List<double[]> expected = features(Windows.of(celsius, 10_000));
 
     // Then
+    // Steps of one quantum lie on the borders of bins and cells more often than other values.
+    double most = kind == NormalDays.Kind.QUANTA ? 0.02 : 0.005;
     assertThat(shareOfDifferent(expected, features(Windows.of(fahrenheit, 10_000))))
-        .isLessThan(0.005);
-    assertThat(shareOfDifferent(expected, features(Windows.of(tiny, 10_000)))).isLessThan(0.005);
+        .isLessThan(most);
+    assertThat(shareOfDifferent(expected, features(Windows.of(tiny, 10_000)))).isLessThan(most);
   }
 
   /** Rounding may put a number into the neighbouring bin or cell, so single features may differ. */
@@ -149,6 +155,8 @@ class SeriesStateTest {
     // When
     SeriesState fresh = after(day.subList(0, 1000));
     double newcomers = 0;
+    double apart = 0;
+    int compared = 0;
     for (WindowSummary window : day.subList(1000, day.size())) {
       SeriesState.Step expected = fresh.next(window);
       SeriesState.Step actual = old.next(window);
@@ -156,7 +164,11 @@ class SeriesStateTest {
       // Then
       for (String name : FeatureNames.all()) {
         if (name.startsWith("strongest") || name.startsWith("all") || name.startsWith("lasting")) {
-          assertThat(feature(actual, name)).as(name).isEqualTo(feature(expected, name));
+          assertThat(feature(actual, name))
+              .as(name)
+              .isCloseTo(feature(expected, name), within(1.5));
+          apart += Math.abs(feature(actual, name) - feature(expected, name));
+          compared++;
         }
       }
       newcomers += feature(actual, "ahead.tail") + feature(actual, "still-12.tail");
@@ -164,6 +176,7 @@ class SeriesStateTest {
       old = actual.state();
     }
     assertThat(newcomers).isPositive();
+    assertThat(apart / compared).as("means follow a little otherwise since").isLessThan(0.02);
     assertThat(bytes(SeriesState.read(input(bytes(old))))).isEqualTo(bytes(old));
   }
 
@@ -201,7 +214,7 @@ class SeriesStateTest {
     SeriesState.Step between = state.next(window(20_000_000, 5));
 
     // Then
-    assertThat(feature(between, "level.novelty")).isGreaterThan(1.5);
+    assertThat(feature(between, "level.novelty")).isGreaterThan(1.2);
     assertThat(feature(between, "level.surprise")).isZero();
     assertThat(feature(state.next(window(20_000_000, 10)), "level.novelty")).isZero();
   }
@@ -336,6 +349,55 @@ class SeriesStateTest {
     assertThat(feature(step, "still-4.record")).isPositive();
     assertThat(feature(off, "ahead.record")).isPositive();
     assertThat(feature(off, "below.record")).isGreaterThanOrEqualTo(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {100, 1000, 10_000, 1e6, 1e15})
+  void aGlitchWhenASensorComesUpHidesNoShiftOfLater(double glitch) {
+    for (int at = 0; at < SeriesState.SILENT_WINDOWS; at++) {
+      // Given: 400 windows that vary by 1 around 20, but for one
+      Random random = new Random(at);
+      SeriesState state = SeriesState.initial();
+      for (int i = 0; i < at + 400; i++) {
+        double noise = random.nextGaussian();
+        state = state.next(window(i * 10_000L, 20 + (i == at ? glitch : noise))).state();
+      }
+
+      // When: a shift of 5 deviations
+      double greatest = 0;
+      for (int i = at + 400; i < at + 406; i++) {
+        SeriesState.Step step = state.next(window(i * 10_000L, 25 + random.nextGaussian()));
+        greatest = Math.max(greatest, ModelFile.bundled().probability(step.features()));
+        state = step.state();
+      }
+
+      // Then
+      assertThat(greatest).as("glitch at %d", at).isGreaterThan(ModelFile.bundled().threshold());
+    }
+  }
+
+  @Test
+  void aLevelThatHasReallyMovedIsFollowed() {
+    // Given
+    Random random = new Random(4);
+    SeriesState state = SeriesState.initial();
+    for (int i = 0; i < 1000; i++) {
+      state = state.next(window(i * 10_000L, 20 + random.nextGaussian())).state();
+    }
+
+    // When: a new level, far beyond what a single window may move
+    SeriesState.Step moving = state.next(window(10_000_000, 1020));
+    for (int i = 1001; i < 1020; i++) {
+      moving = moving.state().next(window(i * 10_000L, 1020 + random.nextGaussian()));
+    }
+    SeriesState.Step settled = moving;
+    for (int i = 1020; i < 4000; i++) {
+      settled = settled.state().next(window(i * 10_000L, 1020 + random.nextGaussian()));
+    }
+
+    // Then
+    assertThat(feature(moving, "drift.tail")).isGreaterThan(0.9);
+    assertThat(feature(settled, "drift.tail")).isLessThan(0.5);
   }
 
   @Test
