@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names of the features, in the order of {@link SeriesState.Step#features()}.
+ * The names of the features, in the order of {@link SeriesState.Step#features()} and {@link
+ * JointState.Step#features()}: those of a single series come first, then those of all sensors of a
+ * device together. Whichever of the two a window is not of are 0.
  *
  * <p>Names starting with {@code foremost} are the same numbers sorted: {@code foremost.surprise.2}
  * is the second greatest of all {@code *.surprise}; {@code strongest} ones leave out the statistics
  * that came in later, so that models that weigh them score as they always did. A model that weighs
  * only those asks "how many statistics are unusual, and how much" and not "which", and so carries
- * over to series it has never seen; {@link #statisticBehind} tells which statistic it was.
+ * over to series it has never seen; {@link #statisticBehind} tells which statistic it was. {@code
+ * joint} ones do the same with the statistics of a device; {@code together} alone says that the
+ * window is one of a device, by 1.
  */
 public final class FeatureNames {
   /**
@@ -27,6 +31,9 @@ public final class FeatureNames {
   private static final Map<String, Integer> INDEX = indexOf(ALL);
 
   private FeatureNames() {}
+
+  /** What a model must weigh to score all sensors of a device together. */
+  public static final String TOGETHER = "together";
 
   /** Every feature's name, in order. */
   public static List<String> all() {
@@ -43,7 +50,7 @@ public final class FeatureNames {
    * sorted feature the one that holds the rank. Empty for features that speak of all.
    */
   public static Optional<String> statisticBehind(int feature, double[] features) {
-    return FeatureVector.statisticBehind(feature, features).map(Statistic::label);
+    return FeatureVector.statisticBehind(feature, features);
   }
 
   /**
@@ -54,6 +61,11 @@ public final class FeatureNames {
     for (Statistic statistic : Statistic.values()) {
       if (statistic.label().equals(name)) {
         return statistic.words();
+      }
+    }
+    for (int i = 0; i < JointStatistic.COUNT; i++) {
+      if (JointStatistic.at(i).label().equals(name)) {
+        return JointStatistic.at(i).words();
       }
     }
     return name.startsWith("lasting") ? "unusual for some time" : "everything together";
@@ -70,6 +82,7 @@ public final class FeatureNames {
     names.add("lasting.short");
     names.add("lasting.long");
     addSorted("foremost", "every", names);
+    names.addAll(JointVector.names());
     return List.copyOf(names);
   }
 

@@ -33,7 +33,13 @@ final class FeatureVector {
   static final int LASTING_LONG = LASTING_SHORT + 1;
   private static final int FOREMOST = LASTING_LONG + 1;
   private static final int EVERY = FOREMOST + View.COUNT * RANKS;
-  static final int LENGTH = EVERY + View.COUNT;
+
+  /**
+   * So many features speak of a single series; behind them stand those of a {@link JointVector}.
+   */
+  static final int SERIES_LENGTH = EVERY + View.COUNT;
+
+  static final int LENGTH = SERIES_LENGTH + JointVector.LENGTH;
 
   /** The aspect of each statistic, by their places in the order. */
   private static final int[] ASPECTS =
@@ -82,18 +88,21 @@ final class FeatureVector {
     return sum / count;
   }
 
-  /** Puts numbers of 0 or more among those ranked so far. Most come in nowhere. */
+  /** Puts numbers of 0 or more among those ranked so far. */
   private void putRanks(double[] numbers, int from, int to, int at) {
-    int last = at + RANKS - 1;
     for (int i = from; i < to; i++) {
-      double number = numbers[i];
-      if (number > features[last]) {
-        int place = last;
-        for (; place > at && features[place - 1] < number; place--) {
-          features[place] = features[place - 1];
-        }
-        features[place] = number;
+      putRanked(features, numbers[i], at, RANKS);
+    }
+  }
+
+  /** Puts a number among so many that are ranked so far. Most come in nowhere. */
+  static void putRanked(double[] features, double number, int at, int ranks) {
+    int place = at + ranks - 1;
+    if (number > features[place]) {
+      for (; place > at && features[place - 1] < number; place--) {
+        features[place] = features[place - 1];
       }
+      features[place] = number;
     }
   }
 
@@ -120,23 +129,26 @@ final class FeatureVector {
     if (share == 1) {
       return features;
     }
-    for (int i = 0; i < LENGTH; i++) {
+    for (int i = 0; i < SERIES_LENGTH; i++) {
       features[i] *= share;
     }
     return features;
   }
 
-  static Optional<Statistic> statisticBehind(int feature, double[] features) {
+  /** The label of the statistic that a feature speaks of; empty for those that speak of all. */
+  static Optional<String> statisticBehind(int feature, double[] features) {
     if (feature < RANKED) {
-      return Optional.of(Statistic.at(feature % Statistic.COUNT));
+      return Optional.of(Statistic.at(feature % Statistic.COUNT).label());
     }
     if (feature < ALL) {
-      return Optional.of(holder(feature - RANKED, Statistic.FOUNDING, features));
+      return Optional.of(holder(feature - RANKED, Statistic.FOUNDING, features).label());
     }
     if (feature >= FOREMOST && feature < EVERY) {
-      return Optional.of(holder(feature - FOREMOST, Statistic.COUNT, features));
+      return Optional.of(holder(feature - FOREMOST, Statistic.COUNT, features).label());
     }
-    return Optional.empty();
+    return feature < SERIES_LENGTH
+        ? Optional.empty()
+        : JointVector.statisticBehind(feature, features);
   }
 
   /**

@@ -11,59 +11,28 @@ final class Memory {
   private static final String DAMAGED = "Cannot read the state of a series: it is damaged";
 
   final float[] history;
-  final float[] norms;
-  final float[] axes;
-  final short[] tails;
   final short[] day;
-  final long[] cells;
+  final Comparison comparison;
 
-  private Memory(
-      float[] history, float[] norms, float[] axes, short[] tails, short[] day, long[] cells) {
+  private Memory(float[] history, short[] day, Comparison comparison) {
     this.history = history;
-    this.norms = norms;
-    this.axes = axes;
-    this.tails = tails;
     this.day = day;
-    this.cells = cells;
+    this.comparison = comparison;
   }
 
   /** That of a series without windows. */
   static Memory blank() {
-    Memory memory =
-        new Memory(
-            new float[History.NUMBERS],
-            new float[Statistic.COUNT * Normaliser.NUMBERS],
-            new float[Statistic.COUNT * SeenValues.NUMBERS],
-            new short[Statistic.COUNT * Normaliser.BINS],
-            new short[History.COUNTS],
-            new long[Statistic.COUNT * SeenValues.WORDS]);
-    for (int i = 0; i < Statistic.COUNT; i++) {
-      memory.normaliser().reset(i);
-    }
-    return memory;
+    return new Memory(
+        new float[History.NUMBERS], new short[History.COUNTS], Comparison.blank(Statistic.COUNT));
   }
 
   Memory copy() {
-    return new Memory(
-        history.clone(), norms.clone(), axes.clone(), tails.clone(), day.clone(), cells.clone());
-  }
-
-  Normaliser normaliser() {
-    return new Normaliser(norms, tails);
-  }
-
-  SeenValues seenValues() {
-    return new SeenValues(axes, cells);
+    return new Memory(history.clone(), day.clone(), comparison.copy());
   }
 
   void write(DataOutput out) throws IOException {
     writeAll(out, history);
-    writeAll(out, norms);
-    writeAll(out, axes);
-    for (long word : cells) {
-      out.writeLong(word);
-    }
-    writeAll(out, tails);
+    comparison.write(out);
     writeAll(out, day);
   }
 
@@ -79,22 +48,17 @@ final class Memory {
 
   private void read(DataInput in, int historyNumbers, int statistics) throws IOException {
     readAll(in, history, historyNumbers);
-    readAll(in, norms, statistics * Normaliser.NUMBERS);
-    readAll(in, axes, statistics * SeenValues.NUMBERS);
-    for (int i = 0; i < statistics * SeenValues.WORDS; i++) {
-      cells[i] = in.readLong();
-    }
-    readAll(in, tails, statistics * Normaliser.BINS);
+    comparison.read(in, statistics);
     readAll(in, day, day.length);
   }
 
-  private static void writeAll(DataOutput out, float[] numbers) throws IOException {
+  static void writeAll(DataOutput out, float[] numbers) throws IOException {
     for (float number : numbers) {
       out.writeFloat(number);
     }
   }
 
-  private static void readAll(DataInput in, float[] numbers, int count) throws IOException {
+  static void readAll(DataInput in, float[] numbers, int count) throws IOException {
     for (int i = 0; i < count; i++) {
       numbers[i] = in.readFloat();
       if (!Float.isFinite(numbers[i])) {
@@ -104,7 +68,7 @@ final class Memory {
   }
 
   /** Most counts are small: seven bits a byte, the lowest first. */
-  private static void writeAll(DataOutput out, short[] counts) throws IOException {
+  static void writeAll(DataOutput out, short[] counts) throws IOException {
     for (short count : counts) {
       int rest = count;
       while (rest > 0x7F) {
@@ -115,7 +79,7 @@ final class Memory {
     }
   }
 
-  private static void readAll(DataInput in, short[] counts, int count) throws IOException {
+  static void readAll(DataInput in, short[] counts, int count) throws IOException {
     for (int i = 0; i < count; i++) {
       counts[i] = readCount(in);
     }

@@ -35,4 +35,13 @@ final class Moments {
         ? Double.POSITIVE_INFINITY
         : learnt < TRUSTED_AFTER ? GREATEST_WHEN_KNOWN : GREATEST_WHEN_TRUSTED;
   }
+
+  /** What a distance from the mean counts as, that is no further than the limit allows. */
+  static double limited(double distance, double variance, long learnt) {
+    double limit = limit(learnt);
+    // A variance of 0 is a constant past; limiting by it would keep the series constant for ever.
+    return variance > 0 && distance * distance > limit * limit * variance
+        ? Math.copySign(limit * Math.sqrt(variance), distance)
+        : distance;
+  }
 }

@@ -142,13 +142,8 @@ final class Normaliser {
   /** Outliers move mean and variance by no more than {@link Moments#limit} deviations. */
   private void learnMoments(int at, double value, long learnt) {
     double share = Moments.share(learnt);
-    double deviation = value - numbers[at + MEAN];
     double variance = numbers[at + VARIANCE];
-    // A variance of 0 is a constant past; limiting by it would keep the series constant for ever.
-    double limit = Moments.limit(learnt);
-    if (variance > 0 && deviation * deviation > limit * limit * variance) {
-      deviation = Math.copySign(limit * Math.sqrt(variance), deviation);
-    }
+    double deviation = Moments.limited(value - numbers[at + MEAN], variance, learnt);
     numbers[at + MEAN] = (float) (numbers[at + MEAN] + share * deviation);
     numbers[at + VARIANCE] = (float) ((1 - share) * (variance + share * deviation * deviation));
   }

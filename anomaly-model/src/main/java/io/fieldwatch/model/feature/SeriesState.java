@@ -1,6 +1,5 @@
 package io.fieldwatch.model.feature;
 
-import io.fieldwatch.model.feature.FeatureVector.View;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -112,7 +111,7 @@ public final class SeriesState {
     double newLong = evidenceLong + LONGER * (evidence - evidenceLong);
     vector.lasting(newShort, newLong);
     double[] features = vector.weighted(trust());
-    if (!isNew(window)) {
+    if (!isNew(seen, lastStartMillis, window.startMillis())) {
       return new Step(features, this);
     }
     past.learn(window, seen);
@@ -128,7 +127,7 @@ public final class SeriesState {
         && new History(origin, memory.history, memory.day).hadAGlitch(window, seen);
   }
 
-  private static boolean isMeasuringAge(long age) {
+  static boolean isMeasuringAge(long age) {
     long at = FIRST_MEASURED;
     while (at < age) {
       at *= 4;
@@ -142,51 +141,30 @@ public final class SeriesState {
    * @return by how much the origin moves up
    */
   private static double measure(Memory memory, double origin) {
-    Normaliser normaliser = memory.normaliser();
-    SeenValues seenValues = memory.seenValues();
-    double by = normaliser.mean(Statistic.LEVEL.ordinal());
+    Comparison comparison = memory.comparison;
+    double by = comparison.mean(Statistic.LEVEL.ordinal());
     new History(origin, memory.history, memory.day).moveOrigin(by);
     for (int i = 0; i < Statistic.COUNT; i++) {
       if (Statistic.at(i).hasOrigin()) {
-        normaliser.moveOrigin(i, by);
-        seenValues.moveOrigin(i, by);
+        comparison.moveOrigin(i, by);
       }
-      seenValues.measure(i, normaliser.mean(i), normaliser.deviation(i));
+      comparison.measure(i);
     }
     return by;
   }
 
   private static void measureNewcomers(Memory memory) {
-    Normaliser normaliser = memory.normaliser();
-    SeenValues seenValues = memory.seenValues();
     for (int i = Statistic.FOUNDING; i < Statistic.COUNT; i++) {
-      seenValues.measure(i, normaliser.mean(i), normaliser.deviation(i));
+      memory.comparison.measure(i);
     }
   }
 
   private void scoreAndLearn(double[] values, History past, Memory memory, FeatureVector vector) {
-    Normaliser normaliser = memory.normaliser();
-    SeenValues seenValues = memory.seenValues();
     for (int i = 0; i < Statistic.COUNT; i++) {
       Statistic statistic = Statistic.at(i);
       long learnt = ageOf(i) - statistic.needs();
-      if (learnt < 0) {
-        continue;
-      }
-      double value = values[i];
-      double distance = normaliser.distance(i, value, past.granularity(statistic));
-      double place = Normaliser.place(distance);
-      if (learnt > 0) {
-        vector.put(View.SURPRISE, i, normaliser.surprise(i, distance));
-        vector.put(View.TAIL, i, normaliser.tail(i, place));
-        vector.put(View.RECORD, i, normaliser.record(i, distance));
-      }
-      normaliser.learn(i, value, distance, place, learnt);
-      if (seenValues.isMeasured(i)) {
-        double position = seenValues.position(i, value);
-        double novelty = seenValues.novelty(i, position);
-        vector.put(View.NOVELTY, i, seenValues.surprise(i, novelty));
-        seenValues.learn(i, position, novelty, learnt);
+      if (learnt >= 0) {
+        memory.comparison.next(i, values[i], past.granularity(statistic), learnt, vector::put);
       }
     }
   }
@@ -199,15 +177,16 @@ public final class SeriesState {
     return trustAt(seen);
   }
 
-  private static double trustAt(long age) {
+  static double trustAt(long age) {
     double share = (age - SILENT_WINDOWS) / (double) (TRUSTED_WINDOWS - SILENT_WINDOWS);
     return Math.max(0, Math.min(1, share));
   }
 
-  private boolean isNew(WindowSummary window) {
+  /** Whether a window lies behind the last of so many, or the clock was set back. */
+  static boolean isNew(long seen, long lastStartMillis, long startMillis) {
     return seen == 0
-        || window.startMillis() > lastStartMillis
-        || window.startMillis() < lastStartMillis - CLOCK_SET_BACK_MILLIS;
+        || startMillis > lastStartMillis
+        || startMillis < lastStartMillis - CLOCK_SET_BACK_MILLIS;
   }
 
   private long missedWindows(WindowSummary window) {
