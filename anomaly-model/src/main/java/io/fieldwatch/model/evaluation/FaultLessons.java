@@ -55,7 +55,7 @@ final class FaultLessons {
         series,
         faulty,
         periods,
-        (fault, window, features) -> {
+        (fault, startMillis, features) -> {
           if (isNormal(periods.get(fault))) {
             windows.get(fault).add(features);
           }

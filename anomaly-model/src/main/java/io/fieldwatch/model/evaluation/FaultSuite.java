@@ -115,10 +115,10 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
           series,
           faulty,
           periods,
-          (fault, window, features) -> {
+          (fault, startMillis, features) -> {
             if (delays[fault] < 0 && model.probability(features) >= model.threshold()) {
               // By time: of a drop-out there may be no windows to count.
-              long millis = window.startMillis() - periods.get(fault).fromMillis();
+              long millis = startMillis - periods.get(fault).fromMillis();
               delays[fault] = (int) Math.min(Integer.MAX_VALUE, millis / windowMillis);
             }
           });

@@ -3,8 +3,6 @@ package io.fieldwatch.model.evaluation;
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultInjector;
 import io.fieldwatch.model.fault.FaultySeries;
-import io.fieldwatch.model.feature.SeriesState;
-import io.fieldwatch.model.feature.WindowSummary;
 import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
@@ -98,44 +96,13 @@ record Injection(
     return periods;
   }
 
-  /** Takes the windows of faults. */
-  @FunctionalInterface
-  interface Sink {
-    /** Takes a window of the fault with the index, and its features. */
-    void accept(int fault, WindowSummary window, double[] features);
-  }
-
   /**
-   * Hands over the windows of every fault as they are seen when that fault is the first: each
-   * begins from what the normal series was just before.
+   * Hands over the windows of every fault as they are seen when that fault is the first.
    *
    * @param periods as {@link #periods} gives them: by time, not overlapping
    */
-  void through(Series normal, FaultySeries faulty, List<Period> periods, Sink sink) {
-    List<WindowSummary> windows = detector.windows(normal);
-    List<WindowSummary> wrong = detector.windows(faulty.series());
-    SeriesState before = SeriesState.initial();
-    int next = 0;
-    int nextWrong = 0;
-    for (int fault = 0; fault < periods.size(); fault++) {
-      Period period = periods.get(fault);
-      for (; starts(windows, next, period.fromMillis()); next++) {
-        before = before.next(windows.get(next)).state();
-      }
-      while (starts(wrong, nextWrong, period.fromMillis())) {
-        nextWrong++;
-      }
-      SeriesState state = before;
-      for (; starts(wrong, nextWrong, period.toMillis()); nextWrong++) {
-        SeriesState.Step step = state.next(wrong.get(nextWrong));
-        sink.accept(fault, wrong.get(nextWrong), step.features());
-        state = step.state();
-      }
-    }
-  }
-
-  /** Whether there is such a window and it starts before the instant. */
-  private static boolean starts(List<WindowSummary> windows, int index, long beforeMillis) {
-    return index < windows.size() && windows.get(index).startMillis() < beforeMillis;
+  void through(Series normal, FaultySeries faulty, List<Period> periods, Passage.FaultSink sink) {
+    Passage.OF_A_SERIES.throughFaults(
+        detector.windows(normal), detector.windows(faulty.series()), periods, sink);
   }
 }

@@ -39,7 +39,7 @@ final class FeatureVector {
    */
   static final int SERIES_LENGTH = EVERY + View.COUNT;
 
-  static final int LENGTH = SERIES_LENGTH + JointVector.LENGTH;
+  static final int LENGTH = SERIES_LENGTH + JointStatistic.FEATURES;
 
   /** The aspect of each statistic, by their places in the order. */
   private static final int[] ASPECTS =

@@ -1,5 +1,6 @@
 package io.fieldwatch.model.feature;
 
+import io.fieldwatch.model.feature.FeatureVector.View;
 import java.util.Locale;
 
 /**
@@ -30,6 +31,12 @@ enum JointStatistic {
 
   /** So many are of a single instant; those of the moving mean follow in the same order. */
   static final int OF_AN_INSTANT = T_SQUARED_12.ordinal();
+
+  /** So many of them are told in each view sorted. */
+  static final int RANKS = 3;
+
+  /** How many features are made of them: each in each view, sorted, their mean, and a sign. */
+  static final int FEATURES = View.COUNT * (COUNT + RANKS + 1) + 1;
 
   private final String words;
 

@@ -10,13 +10,12 @@ import java.util.Optional;
  * the features of a single series, which are 0 where these are not, and the other way round.
  */
 final class JointVector {
-  private static final int RANKS = 3;
+  private static final int RANKS = JointStatistic.RANKS;
 
   private static final int FIRST = FeatureVector.SERIES_LENGTH;
   private static final int RANKED = FIRST + View.COUNT * JointStatistic.COUNT;
   private static final int TOGETHER = RANKED + View.COUNT * RANKS;
   private static final int PRESENCE = TOGETHER + View.COUNT;
-  static final int LENGTH = PRESENCE + 1 - FIRST;
 
   private final double[] features = new double[FeatureVector.LENGTH];
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.fieldwatch.model.feature.FeatureNames;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class Model implements Serializable {
   private final Weight[] weights;
   private final int[] places;
   private final Calibration calibration;
+  private final boolean scoresTogether;
 
   /**
    * Refuses what is no model.
@@ -70,6 +72,7 @@ public final class Model implements Serializable {
     this.clip = clip;
     this.weights = weights.toArray(new Weight[0]);
     this.places = placesOf(weights);
+    this.scoresTogether = weights.stream().anyMatch(w -> w.feature().equals(FeatureNames.TOGETHER));
     this.calibration = requireNonNull(calibration, "calibration is null");
   }
 
@@ -123,6 +126,28 @@ public final class Model implements Serializable {
   /** What makes probabilities of logits. */
   public Calibration calibration() {
     return calibration;
+  }
+
+  /** Whether all sensors of a device can be scored together, which older models knew nothing of. */
+  public boolean scoresTogether() {
+    return scoresTogether;
+  }
+
+  /**
+   * This model, which scores single series as before, and all sensors of a device together as the
+   * other does.
+   *
+   * @param joint weighs other features, with the same limit
+   */
+  public Model together(Model joint) {
+    List<Weight> all = new ArrayList<>(weights());
+    all.addAll(joint.weights());
+    // What the weights of one model make of windows of the other kind is the same for all of them.
+    double seriesAtRest = logit(NOTHING_UNUSUAL);
+    double jointAtRest = joint.logit(NOTHING_UNUSUAL);
+    all.add(new Weight(FeatureNames.TOGETHER, 0, 1, jointAtRest - seriesAtRest));
+    return new Model(
+        version, threshold, intercept + joint.intercept() - jointAtRest, clip, all, calibration);
   }
 
   /** The same order of windows with other probabilities. */

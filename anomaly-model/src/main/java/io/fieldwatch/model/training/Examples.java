@@ -1,7 +1,10 @@
 package io.fieldwatch.model.training;
 
+import io.fieldwatch.model.evaluation.Passage;
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.JointState;
+import io.fieldwatch.model.feature.JointWindow;
 import io.fieldwatch.model.feature.WindowSummary;
 import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Recording;
@@ -15,21 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes examples from one device: faults from copies of its series with faults in them, what people
- * have said was wrong, and the rest from the series themselves.
+ * have said was wrong, and the rest from the series themselves. Each is taken twice where there are
+ * several sensors: as the series shows it, and as all sensors of the device together do.
  */
 final class Examples {
   private final Plan plan;
+  private final int drawing;
   private final Model model;
   private final Period period;
   private final Optional<Model> running;
 
   /**
+   * @param drawing which faults are drawn, 0 or more
    * @param model by which an example's window is chosen
    * @param period that examples are taken from
    * @param running a model whose flags are not learnt as normal
    */
-  Examples(Plan plan, Model model, Period period, Optional<Model> running) {
+  Examples(Plan plan, int drawing, Model model, Period period, Optional<Model> running) {
     this.plan = plan;
+    this.drawing = drawing;
     this.model = model;
     this.period = period;
     this.running = running;
@@ -38,61 +45,90 @@ final class Examples {
   /** Faults and normal stretches of the period, each represented as {@code model} sees it. */
   List<Bag> of(Recording recording) {
     List<Bag> bags = new ArrayList<>();
-    Strongest[] labelled = new Strongest[recording.anomalies().size()];
-    for (int i = 0; i < labelled.length; i++) {
-      labelled[i] = new Strongest(recording.device(), 1, bags);
-    }
-    for (Series series : recording.series()) {
-      List<WindowSummary> windows = Windows.of(series, plan.windowMillis());
-      if (!windows.isEmpty()) {
-        long from = oldEnough(windows, plan.windowMillis());
-        addNormal(series, windows, from, recording.anomalies(), labelled, bags);
-        addFaults(windows, plan.injector().inject(series, from), recording.anomalies(), bags);
+    DeviceWindows device = DeviceWindows.of(recording, plan.windowMillis());
+    Said said = new Said(recording, bags);
+    Said jointSaid = new Said(recording, bags);
+    String all = recording.device() + "/" + JointState.ALL_SENSORS;
+    for (int i = 0; i < device.series().size(); i++) {
+      Series series = device.series().get(i);
+      List<WindowSummary> windows = device.windows().get(i);
+      long from = oldEnough(windows, plan.windowMillis());
+      addNormal(Passage.OF_A_SERIES, series.name(), windows, from, said, bags);
+      FaultySeries faulty = plan.injector(drawing).inject(series, from);
+      List<WindowSummary> wrong = Windows.of(faulty.series(), plan.windowMillis());
+      addFaults(Passage.OF_A_SERIES, series.name(), windows, wrong, faulty, said, bags);
+      if (!device.instants().isEmpty()) {
+        List<JointWindow> wrongInstants = device.instantsWith(i, wrong);
+        addFaults(Passage.OF_A_DEVICE, all, device.instants(), wrongInstants, faulty, said, bags);
       }
     }
-    for (Strongest anomaly : labelled) {
-      anomaly.finish();
+    if (!device.instants().isEmpty()) {
+      long from = device.instants().get(young(device.instants())).startMillis();
+      addNormal(Passage.OF_A_DEVICE, all, device.instants(), from, jointSaid, bags);
     }
+    said.finish();
+    jointSaid.finish();
     return bags;
   }
 
   /** The start of the first window that examples may be taken from. */
   static long oldEnough(List<WindowSummary> windows, long windowMillis) {
-    int young = Math.min(Plan.YOUNG_WINDOWS, windows.size() / 4);
-    return Windows.startOf(windows.get(young).startMillis(), windowMillis);
+    return Windows.startOf(windows.get(young(windows)).startMillis(), windowMillis);
   }
 
-  /** An anomaly of a device is one example: it need not show in every sensor. */
-  private void addNormal(
-      Series series,
-      List<WindowSummary> windows,
-      long from,
-      List<Period> anomalies,
-      Strongest[] labelled,
-      List<Bag> bags) {
+  private static int young(List<?> windows) {
+    return Math.min(Plan.YOUNG_WINDOWS, windows.size() / 4);
+  }
+
+  /** What people have said; an anomaly of a device is one example: it need not show everywhere. */
+  private static final class Said {
+    private final List<Period> anomalies;
+    private final List<Strongest> labelled = new ArrayList<>();
+
+    Said(Recording recording, List<Bag> bags) {
+      this.anomalies = recording.anomalies();
+      for (int i = 0; i < anomalies.size(); i++) {
+        labelled.add(new Strongest(recording.device(), 1, bags));
+      }
+    }
+
+    void offer(int anomaly, ScoredWindow window) {
+      labelled.get(anomaly).offer(0, window);
+    }
+
+    void finish() {
+      labelled.forEach(Strongest::finish);
+    }
+  }
+
+  private <W> void addNormal(
+      Passage<W, ?> passage, String name, List<W> windows, long from, Said said, List<Bag> bags) {
     long bagMillis = Plan.BAG_WINDOWS * plan.windowMillis();
-    Strongest strongest = new Strongest(series.name(), 0, bags);
-    Passage.through(
+    Strongest strongest = new Strongest(name, 0, bags);
+    passage.through(
         windows,
-        model,
-        window -> {
-          if (window.startMillis() < from || !period.contains(window.startMillis())) {
+        (start, features) -> {
+          if (start < from || !period.contains(start) || !isComparable(passage, features)) {
             return;
           }
-          Period extent = new Period(window.startMillis(), end(window.startMillis()));
-          int anomaly = meeting(anomalies, extent);
+          int anomaly = meeting(said.anomalies, new Period(start, start + plan.windowMillis()));
           if (anomaly >= 0) {
-            labelled[anomaly].offer(0, window);
-          } else if (mayBeNormal(anomalies, window.startMillis(), plan.windowMillis())
-              && !isFlagged(window)) {
-            strongest.offer((window.startMillis() - from) / bagMillis, window);
+            said.offer(anomaly, scored(start, features));
+          } else if (mayBeNormal(said.anomalies, start, plan.windowMillis())
+              && !isFlagged(features)) {
+            strongest.offer((start - from) / bagMillis, scored(start, features));
           }
         });
     strongest.finish();
   }
 
-  private long end(long startMillis) {
-    return startMillis + plan.windowMillis();
+  /** Sensors that cannot be compared yet say nothing of their device. */
+  private static boolean isComparable(Passage<?, ?> passage, double[] features) {
+    return passage == Passage.OF_A_SERIES || Bag.isOfDevice(features);
+  }
+
+  private ScoredWindow scored(long startMillis, double[] features) {
+    return new ScoredWindow(startMillis, model.probability(features), features);
   }
 
   /** Whether a window meets no anomaly, and follows none so closely that it still shows it. */
@@ -111,26 +147,31 @@ final class Examples {
     return -1;
   }
 
-  private boolean isFlagged(ScoredWindow window) {
-    return running
-        .filter(judge -> judge.probability(window.features()) >= judge.threshold())
-        .isPresent();
+  private boolean isFlagged(double[] features) {
+    return running.filter(judge -> judge.probability(features) >= judge.threshold()).isPresent();
   }
 
-  private void addFaults(
-      List<WindowSummary> normal, FaultySeries faulty, List<Period> anomalies, List<Bag> bags) {
+  private <W> void addFaults(
+      Passage<W, ?> passage,
+      String name,
+      List<W> normal,
+      List<W> wrong,
+      FaultySeries faulty,
+      Said said,
+      List<Bag> bags) {
     List<Fault> faults = faulty.faults();
-    Strongest strongest = new Strongest(faulty.series().name(), 1, bags);
-    Passage.throughFaults(
+    Strongest strongest = new Strongest(name, 1, bags);
+    passage.throughFaults(
         normal,
-        Windows.of(faulty.series(), plan.windowMillis()),
-        faults,
-        model,
-        (fault, window) -> {
+        wrong,
+        plan.periods(faults),
+        (fault, start, features) -> {
           Period extent =
               new Period(faults.get(fault).startMillis(), faults.get(fault).endMillis());
-          if (period.contains(extent.fromMillis()) && meeting(anomalies, extent) < 0) {
-            strongest.offer(fault, window);
+          if (period.contains(extent.fromMillis())
+              && meeting(said.anomalies, extent) < 0
+              && isComparable(passage, features)) {
+            strongest.offer(fault, scored(start, features));
           }
         });
     strongest.finish();

@@ -47,7 +47,7 @@ public final class MlLearner implements Learner, AutoCloseable {
       for (double[][] stretch : normal) {
         bags.add(strongest(stretch, 0, model));
       }
-      model = regression.model("labels-round-" + round, regression.fit(bags));
+      model = regression.model("labels-round-" + round, regression.fit(List.of(bags)));
     }
     return model;
   }

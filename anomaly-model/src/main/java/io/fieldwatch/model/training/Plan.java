@@ -1,7 +1,11 @@
 package io.fieldwatch.model.training;
 
+import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultInjector;
+import io.fieldwatch.model.recording.Period;
+import io.fieldwatch.model.recording.Windows;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What a training does.
@@ -33,7 +37,23 @@ record Plan(long seed, long windowMillis, double alarmsPerDeviceDay) implements 
     }
   }
 
-  FaultInjector injector() {
-    return new FaultInjector(seed, windowMillis, LEAST_MAGNITUDE, GREATEST_MAGNITUDE);
+  /**
+   * What puts faults into series.
+   *
+   * @param drawing 0 or more; each draws other faults
+   */
+  FaultInjector injector(int drawing) {
+    return new FaultInjector(seed + drawing, windowMillis, LEAST_MAGNITUDE, GREATEST_MAGNITUDE);
+  }
+
+  /** For each fault the time in which windows start that show it. */
+  List<Period> periods(List<Fault> faults) {
+    return faults.stream()
+        .map(
+            fault ->
+                new Period(
+                    Windows.startOf(fault.startMillis(), windowMillis),
+                    fault.endMillis() + GRACE_WINDOWS * windowMillis))
+        .toList();
   }
 }

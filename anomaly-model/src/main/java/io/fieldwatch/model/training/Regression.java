@@ -5,6 +5,7 @@ import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** One fit of a logistic regression to examples, with Spark MLlib. */
+/** Fits logistic regressions to examples, with Spark MLlib. */
 final class Regression {
   private static final String LABEL = "label";
   private static final double CLIP = 4;
@@ -43,19 +44,31 @@ final class Regression {
   }
 
   /**
-   * Fits whole examples. Coefficients are 0 or more: whatever is more unusual than before must
-   * never speak for normality. Examples lie in one partition, because sums over several depend on
-   * which of them finishes first, and one seed must give one model.
+   * Fits whole examples, each drawing of them by itself and all on the scale of all together, so
+   * that the mean of the fits is a regression too. Coefficients are 0 or more: whatever is more
+   * unusual than before must never speak for normality. Examples lie in one partition, because sums
+   * over several depend on which of them finishes first, and one seed must give one model.
+   *
+   * @return one pipeline a drawing
    */
-  PipelineModel fit(List<Bag> bags) {
-    return pipeline(regression()).fit(rows(bags));
+  List<PipelineModel> fit(List<List<Bag>> drawings) {
+    List<Bag> all = drawings.stream().flatMap(List::stream).toList();
+    PipelineModel prepared = new Pipeline().setStages(preparation()).fit(rows(all));
+    return drawings.stream()
+        .map(
+            drawing ->
+                new Pipeline()
+                    .setStages(new PipelineStage[] {prepared, regression()})
+                    .fit(rows(drawing)))
+        .toList();
   }
 
   /** Fits the baseline: naive Bayes with a normal distribution for each feature, on the same. */
   PipelineModel fitNaiveBayes(List<Bag> bags) {
-    return pipeline(
-            new NaiveBayes().setModelType("gaussian").setFeaturesCol("clipped").setLabelCol(LABEL))
-        .fit(rows(bags));
+    PipelineModel prepared = new Pipeline().setStages(preparation()).fit(rows(bags));
+    NaiveBayes bayes =
+        new NaiveBayes().setModelType("gaussian").setFeaturesCol("clipped").setLabelCol(LABEL);
+    return new Pipeline().setStages(new PipelineStage[] {prepared, bayes}).fit(rows(bags));
   }
 
   /** What a fitted pipeline makes of examples: the probability that each is a fault. */
@@ -68,7 +81,7 @@ final class Regression {
     return ((Vector) row.get(0)).apply(1);
   }
 
-  private Pipeline pipeline(PipelineStage last) {
+  private PipelineStage[] preparation() {
     VectorAssembler assembler =
         new VectorAssembler().setInputCols(columns()).setOutputCol("assembled");
     StandardScaler scaler =
@@ -77,8 +90,7 @@ final class Regression {
             .setOutputCol("standardised")
             .setWithMean(true)
             .setWithStd(true);
-    Clip clip = new Clip("standardised", "clipped", CLIP);
-    return new Pipeline().setStages(new PipelineStage[] {assembler, scaler, clip, last});
+    return new PipelineStage[] {assembler, scaler, new Clip("standardised", "clipped", CLIP)};
   }
 
   private LogisticRegression regression() {
@@ -117,19 +129,30 @@ final class Regression {
     return features.stream().map(f -> f.replace('.', '_')).toArray(String[]::new);
   }
 
-  /** The fitted pipeline as a model of ours, flagging at one half. */
-  Model model(String version, PipelineModel fitted) {
-    StandardScalerModel scaler = (StandardScalerModel) fitted.stages()[1];
-    LogisticRegressionModel regression = (LogisticRegressionModel) fitted.stages()[3];
+  /** The mean of fitted pipelines as a model of ours, flagging at one half. */
+  Model model(String version, List<PipelineModel> fitted) {
+    StandardScalerModel scaler =
+        (StandardScalerModel) ((PipelineModel) fitted.get(0).stages()[0]).stages()[1];
     List<Weight> weights = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
+      int place = i;
       double scale = scaler.std().apply(i);
-      double coefficient = regression.coefficients().apply(i);
+      double coefficient = mean(fitted, regression -> regression.coefficients().apply(place));
       // Spark makes a feature without deviation 0; one without a coefficient adds nothing either.
       if (scale > 0 && coefficient != 0) {
         weights.add(new Weight(features.get(i), scaler.mean().apply(i), scale, coefficient));
       }
     }
-    return new Model(version, 0.5, regression.intercept(), CLIP, weights);
+    double intercept = mean(fitted, LogisticRegressionModel::intercept);
+    return new Model(version, 0.5, intercept, CLIP, weights);
+  }
+
+  private static double mean(
+      List<PipelineModel> fitted, ToDoubleFunction<LogisticRegressionModel> number) {
+    return fitted.stream()
+        .map(pipeline -> (LogisticRegressionModel) pipeline.stages()[1])
+        .mapToDouble(number)
+        .average()
+        .orElseThrow();
   }
 }

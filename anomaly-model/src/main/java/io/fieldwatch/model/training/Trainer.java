@@ -1,11 +1,12 @@
 package io.fieldwatch.model.training;
 
+import io.fieldwatch.model.evaluation.Passage;
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.JointState;
 import io.fieldwatch.model.feature.WindowSummary;
 import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Recording;
-import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Windows;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.Weight;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trainer {
   static final int ROUNDS = 3;
+
+  /** In the last round faults are drawn so often, and the mean of the fits is the model. */
+  private static final int DRAWINGS = 4;
 
   /**
    * Data that nobody has looked at hold real faults; so many of the normal stretches are left out.
@@ -65,13 +70,22 @@ final class Trainer {
     this.running = running;
   }
 
-  /** The outcome of the last round: Spark's model, ours, and the examples it was fitted to. */
-  record Fit(PipelineModel pipeline, Model model, List<Bag> examples) {}
+  /**
+   * The outcome of a round.
+   *
+   * @param pipelines Spark's models of a single series, one a drawing of faults
+   * @param joint Spark's models of all sensors of a device together; none where too few devices
+   *     have several
+   * @param model ours, which is the mean of them
+   * @param examples that they were fitted to
+   */
+  record Fit(
+      List<PipelineModel> pipelines, List<PipelineModel> joint, Model model, List<Bag> examples) {}
 
   /**
-   * What a model may weigh: how many statistics are unusual and how much, rather than which, and
-   * the novelty of the plainest. Few, because those that were tried besides made models worse on
-   * data of another origin.
+   * What a model may weigh of a single series: how many statistics are unusual and how much, rather
+   * than which, and the novelty of the plainest. Few, because those that were tried besides made
+   * models worse on data of another origin.
    */
   static List<String> features() {
     return List.of(
@@ -86,6 +100,21 @@ final class Trainer {
         "all.novelty");
   }
 
+  /** What a model may weigh of all sensors of a device together. */
+  static List<String> jointFeatures() {
+    return List.of(
+        "joint.novelty.1",
+        "joint.novelty.2",
+        "joint.surprise.1",
+        "joint.tail.2",
+        "joint.record.1",
+        "together.novelty");
+  }
+
+  static List<String> allFeatures() {
+    return Stream.concat(features().stream(), jointFeatures().stream()).toList();
+  }
+
   /** A formula that needs no training, to choose the first examples by. */
   static Model formula() {
     return new Model(
@@ -96,7 +125,10 @@ final class Trainer {
         List.of(
             new Weight("strongest.novelty.2", 0, 1, 1),
             new Weight("strongest.surprise.2", 0, 1, 1),
-            new Weight("strongest.tail.2", 0, 1, 1)));
+            new Weight("strongest.tail.2", 0, 1, 1),
+            new Weight("joint.novelty.1", 0, 1, 1),
+            new Weight("joint.surprise.1", 0, 1, 1),
+            new Weight("joint.tail.1", 0, 1, 1)));
   }
 
   /**
@@ -113,34 +145,67 @@ final class Trainer {
    * @param begun told of each round, from 1, when it begins
    */
   Fit fit(IntConsumer begun) {
-    Regression regression = new Regression(spark, features());
     Model model = formula();
     for (int round = 1; ; round++) {
       begun.accept(round);
-      List<Bag> examples = trusted(examples(Split.Part.TRAIN, model));
-      requireBothLabels(examples);
-      PipelineModel fitted = regression.fit(examples);
-      model = regression.model("round-" + round, fitted);
-      if (round == ROUNDS) {
-        return new Fit(fitted, model, examples);
+      List<List<Bag>> drawings = new ArrayList<>();
+      for (int drawing = 0; drawing < (round == ROUNDS ? DRAWINGS : 1); drawing++) {
+        drawings.add(examples(Split.Part.TRAIN, model, drawing));
       }
+      Fit fit = fit("round-" + round, drawings);
+      if (round == ROUNDS) {
+        return fit;
+      }
+      model = fit.model();
     }
   }
 
+  private Fit fit(String version, List<List<Bag>> drawings) {
+    Regression regression = new Regression(spark, features());
+    List<List<Bag>> ofSeries = drawings.stream().map(bags -> trusted(bags, false)).toList();
+    ofSeries.forEach(Trainer::requireBothLabels);
+    List<PipelineModel> fitted = regression.fit(ofSeries);
+    Model model = regression.model(version, fitted);
+
+    List<List<Bag>> ofDevices = drawings.stream().map(bags -> trusted(bags, true)).toList();
+    List<Bag> examples =
+        Stream.concat(ofSeries.stream(), ofDevices.stream()).flatMap(List::stream).toList();
+    if (!ofDevices.stream().allMatch(Trainer::hasBothLabels)) {
+      return new Fit(fitted, List.of(), model, examples);
+    }
+    Regression together = new Regression(spark, jointFeatures());
+    List<PipelineModel> joint = together.fit(ofDevices);
+    return new Fit(fitted, joint, model.together(together.model(version, joint)), examples);
+  }
+
   private static void requireBothLabels(List<Bag> examples) {
-    long faults = examples.stream().filter(b -> b.label() > 0).count();
-    if (faults < LEAST_EXAMPLES || examples.size() - faults < LEAST_EXAMPLES) {
+    if (!hasBothLabels(examples)) {
+      long faults = faults(examples);
       throw new IllegalArgumentException(
           "Cannot train: %d faults and %d normal stretches, at least %d of each are needed; give more or longer recordings"
               .formatted(faults, examples.size() - faults, LEAST_EXAMPLES));
     }
   }
 
+  private static boolean hasBothLabels(List<Bag> examples) {
+    long faults = faults(examples);
+    return faults >= LEAST_EXAMPLES && examples.size() - faults >= LEAST_EXAMPLES;
+  }
+
+  private static long faults(List<Bag> examples) {
+    return examples.stream().filter(b -> b.label() > 0).count();
+  }
+
   /** A part's examples in an order that does not depend on who finished first. */
   List<Bag> examples(Split.Part part, Model model) {
+    return examples(part, model, 0);
+  }
+
+  private List<Bag> examples(Split.Part part, Model model, int drawing) {
     Task task = new Task(plan, split, model, running);
     List<Bag> bags =
-        new ArrayList<>(recordings.flatMap(r -> task.examples(part, r).iterator()).collect());
+        new ArrayList<>(
+            recordings.flatMap(r -> task.examples(part, drawing, r).iterator()).collect());
     bags.sort(
         Comparator.comparing(Bag::series)
             .thenComparingDouble(Bag::label)
@@ -148,7 +213,9 @@ final class Trainer {
     return bags;
   }
 
-  private static List<Bag> trusted(List<Bag> bags) {
+  /** Those of devices, or those of series, without the doubtful ones. */
+  private static List<Bag> trusted(List<Bag> all, boolean ofDevices) {
+    List<Bag> bags = all.stream().filter(b -> b.isOfDevice() == ofDevices).toList();
     double[] normal =
         bags.stream().filter(b -> b.label() == 0).mapToDouble(Bag::probability).sorted().toArray();
     if (normal.length == 0) {
@@ -198,41 +265,48 @@ final class Trainer {
       this.running = running.orElse(null);
     }
 
-    List<Bag> examples(Split.Part part, Recording recording) {
+    List<Bag> examples(Split.Part part, int drawing, Recording recording) {
       Period period = split.period(part, recording);
       return period.equals(Period.NEVER)
           ? List.of()
-          : new Examples(plan, model, period, Optional.ofNullable(running)).of(recording);
+          : new Examples(plan, drawing, model, period, Optional.ofNullable(running)).of(recording);
     }
 
     List<Track> tracks(Split.Part part, Recording recording) {
       Period period = split.period(part, recording);
+      if (period.equals(Period.NEVER)) {
+        return List.of();
+      }
+      DeviceWindows device = DeviceWindows.of(recording, plan.windowMillis());
       List<Track> tracks = new ArrayList<>();
-      if (!period.equals(Period.NEVER)) {
-        for (Series series : recording.series()) {
-          tracks.add(track(series, period, recording.anomalies()));
-        }
+      for (int i = 0; i < device.series().size(); i++) {
+        String sensor = device.series().get(i).sensor();
+        tracks.add(track(recording, sensor, Passage.OF_A_SERIES, device.windows().get(i), period));
+      }
+      if (model.scoresTogether()) {
+        tracks.add(
+            track(
+                recording, JointState.ALL_SENSORS, Passage.OF_A_DEVICE, device.instants(), period));
       }
       return tracks;
     }
 
-    private Track track(Series series, Period period, List<Period> anomalies) {
-      List<WindowSummary> windows = Windows.of(series, plan.windowMillis());
+    private <W> Track track(
+        Recording recording, String sensor, Passage<W, ?> passage, List<W> windows, Period period) {
       LongStream.Builder starts = LongStream.builder();
       DoubleStream.Builder probabilities = DoubleStream.builder();
-      Passage.through(
+      passage.through(
           windows,
-          model,
-          window -> {
-            if (period.contains(window.startMillis())
-                && Examples.mayBeNormal(anomalies, window.startMillis(), plan.windowMillis())) {
-              starts.add(window.startMillis());
-              probabilities.add(window.probability());
+          (start, features) -> {
+            if (period.contains(start)
+                && Examples.mayBeNormal(recording.anomalies(), start, plan.windowMillis())) {
+              starts.add(start);
+              probabilities.add(model.probability(features));
             }
           });
       return new Track(
-          series.device(),
-          series.sensor(),
+          recording.device(),
+          sensor,
           plan.windowMillis(),
           starts.build().toArray(),
           probabilities.build().toArray());
@@ -242,37 +316,54 @@ final class Trainer {
       Period period = split.period(part, recording);
       List<Outcome> outcomes = new ArrayList<>();
       if (!period.equals(Period.NEVER)) {
-        recording.series().forEach(series -> addOutcomes(series, period, outcomes));
+        DeviceWindows device = DeviceWindows.of(recording, plan.windowMillis());
+        for (int i = 0; i < device.series().size(); i++) {
+          addOutcomes(device, i, period, outcomes);
+        }
       }
       return outcomes;
     }
 
-    private void addOutcomes(Series series, Period period, List<Outcome> outcomes) {
-      List<WindowSummary> normal = Windows.of(series, plan.windowMillis());
-      if (normal.isEmpty()) {
-        return;
-      }
+    /** A fault is found where its series is flagged, or all sensors of its device together are. */
+    private void addOutcomes(
+        DeviceWindows device, int place, Period period, List<Outcome> outcomes) {
+      List<WindowSummary> normal = device.windows().get(place);
       FaultySeries faulty =
-          plan.injector().inject(series, Examples.oldEnough(normal, plan.windowMillis()));
+          plan.injector(0)
+              .inject(device.series().get(place), Examples.oldEnough(normal, plan.windowMillis()));
       List<Fault> faults = faulty.faults();
+      List<WindowSummary> wrong = Windows.of(faulty.series(), plan.windowMillis());
       int[] delays = new int[faults.size()];
       Arrays.fill(delays, -1);
-      Passage.throughFaults(
-          normal,
-          Windows.of(faulty.series(), plan.windowMillis()),
-          faults,
-          model,
-          (fault, window) -> {
-            if (delays[fault] < 0 && window.probability() >= model.threshold()) {
-              long begun = Windows.startOf(faults.get(fault).startMillis(), plan.windowMillis());
-              delays[fault] = (int) ((window.startMillis() - begun) / plan.windowMillis());
-            }
-          });
+      noteDelays(Passage.OF_A_SERIES, normal, wrong, faults, delays);
+      if (model.scoresTogether()) {
+        noteDelays(
+            Passage.OF_A_DEVICE,
+            device.instants(),
+            device.instantsWith(place, wrong),
+            faults,
+            delays);
+      }
       for (int i = 0; i < delays.length; i++) {
         if (period.contains(faults.get(i).startMillis())) {
           outcomes.add(new Outcome(faults.get(i), delays[i]));
         }
       }
+    }
+
+    private <W> void noteDelays(
+        Passage<W, ?> passage, List<W> normal, List<W> wrong, List<Fault> faults, int[] delays) {
+      List<Period> periods = plan.periods(faults);
+      passage.throughFaults(
+          normal,
+          wrong,
+          periods,
+          (fault, start, features) -> {
+            if (model.probability(features) >= model.threshold()) {
+              int delay = (int) ((start - periods.get(fault).fromMillis()) / plan.windowMillis());
+              delays[fault] = delays[fault] < 0 ? delay : Math.min(delays[fault], delay);
+            }
+          });
     }
   }
 }

@@ -152,7 +152,7 @@ final class Training {
 
   private Evidence evidence(
       Trainer.Fit fit, Model model, List<Bag> unseen, List<Outcome> outcomes) {
-    Regression regression = new Regression(spark, Trainer.features());
+    Regression regression = new Regression(spark, Trainer.allFeatures());
     return new Evidence(
         unseen,
         unseen.stream().mapToDouble(b -> model.probability(b.features())).toArray(),
@@ -176,7 +176,9 @@ final class Training {
   private Map<String, Object> provenance(
       Recordings.Inventory inventory, Split split, List<Bag> examples) {
     Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("method", "logistic regression on injected faults, multiple-instance rounds");
+    provenance.put(
+        "method",
+        "logistic regression on injected faults, multiple-instance rounds, averaged fits");
     provenance.put("spark", spark.version());
     provenance.put("seed", plan.seed());
     provenance.put("windowMillis", plan.windowMillis());

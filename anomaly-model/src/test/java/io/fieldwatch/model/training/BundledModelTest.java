@@ -2,6 +2,7 @@ package io.fieldwatch.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwatch.model.evaluation.Passage;
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultKind;
 import io.fieldwatch.model.fault.FaultySeries;
@@ -42,20 +43,21 @@ class BundledModelTest {
     List<WindowSummary> normal = Windows.of(series, 10_000);
     double[] probabilities = new double[normal.size()];
     int[] next = {0};
-    Passage.through(normal, MODEL, w -> probabilities[next[0]++] = w.probability());
+    Passage.OF_A_SERIES.through(
+        normal, (start, features) -> probabilities[next[0]++] = MODEL.probability(features));
     long[] starts = normal.stream().mapToLong(WindowSummary::startMillis).toArray();
     falseAlarms +=
         new Track(series.device(), series.sensor(), 10_000, starts, probabilities)
             .alarms(MODEL.threshold());
 
-    FaultySeries faulty = PLAN.injector().inject(series, Examples.oldEnough(normal, 10_000));
+    FaultySeries faulty = PLAN.injector(0).inject(series, Examples.oldEnough(normal, 10_000));
     boolean[] found = new boolean[faulty.faults().size()];
-    Passage.throughFaults(
+    Passage.OF_A_SERIES.throughFaults(
         normal,
         Windows.of(faulty.series(), 10_000),
-        faulty.faults(),
-        MODEL,
-        (fault, w) -> found[fault] |= w.probability() >= MODEL.threshold());
+        PLAN.periods(faulty.faults()),
+        (fault, start, features) ->
+            found[fault] |= MODEL.probability(features) >= MODEL.threshold());
     for (int i = 0; i < found.length; i++) {
       (found[i] ? FOUND : MISSED).add(faulty.faults().get(i));
     }
