@@ -22,6 +22,12 @@ final class JointMemory {
   /** A sensor with fewer windows than these is not compared with others yet. */
   private static final int YOUNG_WINDOWS = 12;
 
+  /**
+   * Correlations of so many windows count half: windows follow one another, so their number says
+   * more than they do.
+   */
+  private static final int SHRUNK_WINDOWS = 100;
+
   private static final double GREATEST_VALUE = 1e15;
   private static final double LEAST_SHARE = 1.0 / 4000;
 
@@ -152,7 +158,7 @@ final class JointMemory {
                 (double) products[pair(places[i], places[i])]
                     * products[pair(places[j], places[j])]);
         int age = Math.min(learnt[places[i]], learnt[places[j]]);
-        double kept = (double) age / (age + places.length);
+        double kept = (double) age / (age + SHRUNK_WINDOWS);
         double correlation = alone > 0 ? Math.max(-1, Math.min(1, both / alone)) : 0;
         matrix[i][j] = kept * correlation;
         matrix[j][i] = matrix[i][j];

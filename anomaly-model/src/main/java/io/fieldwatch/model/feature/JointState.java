@@ -18,7 +18,7 @@ import java.util.List;
  * is there is compared among itself. The first {@value #MOST_SENSORS} that appear are; time and
  * memory for an instant grow with the square of their number and somewhat faster.
  *
- * <p><b>Cold start.</b> As that of a series, in instants instead of windows.
+ * <p><b>Cold start.</b> As that of a series, in instants instead of windows and twice as long.
  *
  * <p>Thread safe. No finite value makes a feature NaN or infinite.
  */
@@ -28,6 +28,9 @@ public final class JointState {
 
   /** What the sensor of scores that speak of all is called; no sensor's name begins like this. */
   public static final String ALL_SENSORS = "_all";
+
+  /** Sensors that rise together for an hour need not belong together. */
+  private static final int TRUSTED_INSTANTS = 2 * SeriesState.TRUSTED_WINDOWS;
 
   private static final int LEAST_SENSORS = 2;
   private static final int SUSPECTS = 3;
@@ -92,7 +95,7 @@ public final class JointState {
       JointVector vector = new JointVector();
       suspects = instant.compare(compared, vector);
       vector.rank();
-      features = vector.weighted(SeriesState.trustAt(compared));
+      features = vector.weighted(SeriesState.trustAt(compared, TRUSTED_INSTANTS));
       newCompared++;
     }
     if (!SeriesState.isNew(seen, lastStartMillis, window.startMillis())) {

@@ -103,7 +103,7 @@ public final class SeriesState {
     FeatureVector vector = new FeatureVector();
     scoreAndLearn(values, past, after, vector);
     if (newcomersSince > 0) {
-      vector.weighNewcomers(trustAt(seen - newcomersSince));
+      vector.weighNewcomers(trustAt(seen - newcomersSince, TRUSTED_WINDOWS));
     }
     vector.rank();
     double evidence = vector.evidence();
@@ -174,11 +174,12 @@ public final class SeriesState {
   }
 
   private double trust() {
-    return trustAt(seen);
+    return trustAt(seen, TRUSTED_WINDOWS);
   }
 
-  static double trustAt(long age) {
-    double share = (age - SILENT_WINDOWS) / (double) (TRUSTED_WINDOWS - SILENT_WINDOWS);
+  /** From 0 at the end of the silent windows to 1 at the age. */
+  static double trustAt(long age, int trusted) {
+    double share = (age - SILENT_WINDOWS) / (double) (trusted - SILENT_WINDOWS);
     return Math.max(0, Math.min(1, share));
   }
 

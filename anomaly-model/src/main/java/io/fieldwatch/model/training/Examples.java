@@ -56,10 +56,18 @@ final class Examples {
       addNormal(Passage.OF_A_SERIES, series.name(), windows, from, said, bags);
       FaultySeries faulty = plan.injector(drawing).inject(series, from);
       List<WindowSummary> wrong = Windows.of(faulty.series(), plan.windowMillis());
-      addFaults(Passage.OF_A_SERIES, series.name(), windows, wrong, faulty, said, bags);
+      List<Fault> faults = faulty.faults();
+      addFaults(Passage.OF_A_SERIES, series.name(), windows, wrong, faults, said, bags);
       if (!device.instants().isEmpty()) {
         List<JointWindow> wrongInstants = device.instantsWith(i, wrong);
-        addFaults(Passage.OF_A_DEVICE, all, device.instants(), wrongInstants, faulty, said, bags);
+        addFaults(
+            Passage.OF_A_DEVICE,
+            all,
+            device.instants(),
+            wrongInstants,
+            some(faults, i, device.series().size()),
+            said,
+            bags);
       }
     }
     if (!device.instants().isEmpty()) {
@@ -69,6 +77,18 @@ final class Examples {
     said.finish();
     jointSaid.finish();
     return bags;
+  }
+
+  /**
+   * Of the faults of one of so many series its share, so that a device has as many faults to normal
+   * stretches as a series has, and probabilities of both mean the same.
+   */
+  private static List<Fault> some(List<Fault> faults, int place, int series) {
+    List<Fault> some = new ArrayList<>();
+    for (int i = place; i < faults.size(); i += series) {
+      some.add(faults.get(i));
+    }
+    return some;
   }
 
   /** The start of the first window that examples may be taken from. */
@@ -156,10 +176,9 @@ final class Examples {
       String name,
       List<W> normal,
       List<W> wrong,
-      FaultySeries faulty,
+      List<Fault> faults,
       Said said,
       List<Bag> bags) {
-    List<Fault> faults = faulty.faults();
     Strongest strongest = new Strongest(name, 1, bags);
     passage.throughFaults(
         normal,

@@ -103,12 +103,12 @@ final class Trainer {
   /** What a model may weigh of all sensors of a device together. */
   static List<String> jointFeatures() {
     return List.of(
-        "joint.novelty.1",
-        "joint.novelty.2",
         "joint.surprise.1",
+        "joint.surprise.2",
         "joint.tail.2",
         "joint.record.1",
-        "together.novelty");
+        "joint.record.2",
+        "together.record");
   }
 
   static List<String> allFeatures() {
