@@ -13,14 +13,9 @@ import io.fieldwatch.stream.window.WindowPlan;
 import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.stream.wire.WireReader;
 import io.fieldwatch.stream.wire.WireWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One sensor: what is known of it, its windows, and the statistics its scores are made of. Owned
@@ -28,6 +23,7 @@ import java.util.OptionalLong;
  */
 final class SensorState {
   private static final long NEVER = Long.MIN_VALUE;
+  private static final int FIRST_EVENT_FIELD = 8;
 
   private final Object owner;
   private final String name;
@@ -119,19 +115,9 @@ final class SensorState {
                 window.last()));
     series = step.state();
     lastScoredStart = startMillis;
-    double probability = model.probability(step.features());
-    Emission.Step emitted =
-        Emission.DEFAULT.next(
-            event, startMillis, spec.lengthMillis(), probability, model.threshold());
-    event = emitted.event();
-    return Optional.of(
-        new ScoredWindow(
-            spec,
-            startMillis,
-            step.features(),
-            probability,
-            probability >= model.threshold(),
-            emitted.alarms()));
+    Judgement judgement = Judgement.of(spec, startMillis, step.features(), List.of(), model, event);
+    event = judgement.event();
+    return Optional.of(judgement.window());
   }
 
   /** Values near the ends of the double range overflow the sum of squares. */
@@ -144,8 +130,7 @@ final class SensorState {
    */
   SensorState adapted(WindowPlan from, WindowPlan to) {
     SensorWindows adapted = windows.adapted(from, to, facts.kind());
-    WindowSpec scoredBefore = from.tree().level(from.tree().scored());
-    boolean isScoredAlike = scoredBefore.equals(to.tree().level(to.tree().scored()));
+    boolean isScoredAlike = to.tree().isScoredLike(from.tree());
     return new SensorState(
         new Object(),
         name,
@@ -162,13 +147,9 @@ final class SensorState {
     out.bytes(3, facts.kind().name().getBytes(UTF_8));
     out.number(4, facts.intervalMillis());
     out.signed(5, lastScoredStart);
-    out.bytes(6, bytesOf(series));
+    out.bytes(6, OwnForm.bytes(series::write));
     windows.write(out, 7);
-    if (!event.equals(Emission.Event.NONE)) {
-      out.signed(8, event.openUntilMillis());
-      out.signed(9, Double.doubleToRawLongBits(event.peak()));
-      out.signed(10, event.quietUntilMillis());
-    }
+    EventFields.write(out, FIRST_EVENT_FIELD, event);
   }
 
   /** Reads what {@link #write} wrote for a tree of so many levels. */
@@ -178,9 +159,7 @@ final class SensorState {
     SensorKind kind = SensorKind.GAUGE;
     long interval = 0;
     long lastScoredStart = 0;
-    long openUntil = Emission.Event.NONE.openUntilMillis();
-    OptionalLong quietUntil = OptionalLong.empty();
-    double peak = 0;
+    EventFields event = new EventFields();
     SeriesState series = SeriesState.initial();
     Object owner = new Object();
     SensorWindows windows = new SensorWindows(owner, levels);
@@ -191,11 +170,9 @@ final class SensorState {
         case 3 -> kind = kindOf(in.text());
         case 4 -> interval = in.number();
         case 5 -> lastScoredStart = in.signed();
-        case 6 -> series = seriesOf(in.bytes());
+        case 6 -> series = SeriesState.read(OwnForm.input(in.bytes()));
         case 7 -> windows.readOne(in.message());
-        case 8 -> openUntil = in.signed();
-        case 9 -> peak = Double.longBitsToDouble(in.signed());
-        case 10 -> quietUntil = OptionalLong.of(in.signed());
+        case 8, 9, 10 -> event.readOne(in, in.field() - FIRST_EVENT_FIELD);
         default -> in.skip();
       }
     }
@@ -206,8 +183,7 @@ final class SensorState {
         windows,
         series,
         lastScoredStart,
-        // An older version's event does not say when it was told: at its last flag at the latest.
-        new Emission.Event(openUntil, quietUntil.orElse(openUntil), peak));
+        event.event());
   }
 
   private static SensorKind kindOf(String name) throws IOException {
@@ -216,19 +192,5 @@ final class SensorState {
     } catch (IllegalArgumentException e) {
       throw new IOException("Cannot read state: unknown kind of sensor " + name, e);
     }
-  }
-
-  private static byte[] bytesOf(SeriesState series) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-    try {
-      series.write(new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot happen in memory", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static SeriesState seriesOf(byte[] bytes) throws IOException {
-    return SeriesState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }

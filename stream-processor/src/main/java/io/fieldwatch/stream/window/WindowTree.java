@@ -109,6 +109,11 @@ public final class WindowTree {
     return scored;
   }
 
+  /** Whether windows of the same length are scored. */
+  public boolean isScoredLike(WindowTree other) {
+    return levels.get(scored).equals(other.levels.get(other.scored));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof WindowTree that && asked.equals(that.asked);
