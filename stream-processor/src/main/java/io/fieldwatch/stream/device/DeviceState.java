@@ -1,5 +1,7 @@
 package io.fieldwatch.stream.device;
 
+import io.fieldwatch.model.feature.JointState;
+import io.fieldwatch.model.feature.JointWindow;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.ValueKind;
@@ -11,6 +13,7 @@ import io.fieldwatch.stream.window.SensorWindows;
 import io.fieldwatch.stream.window.Window;
 import io.fieldwatch.stream.window.WindowPlan;
 import io.fieldwatch.stream.window.WindowResult;
+import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.stream.window.WindowTree;
 import io.fieldwatch.stream.wire.WireReader;
 import io.fieldwatch.stream.wire.WireWriter;
@@ -42,6 +45,7 @@ public final class DeviceState {
   private final SensorTable sensors;
   private Epochs epochs = Epochs.NONE;
   private Announcement announcement = Announcement.NONE;
+  private Together together = Together.NONE;
   private String currentEpoch = "";
   private long epochReturns;
   private long greatestMillis = NEVER;
@@ -80,6 +84,7 @@ public final class DeviceState {
     DeviceState copy = new DeviceState(newOwner, id, newPlan, newSensors);
     copy.epochs = epochs;
     copy.announcement = announcement;
+    copy.together = together;
     copy.currentEpoch = currentEpoch;
     copy.epochReturns = epochReturns;
     copy.greatestMillis = greatestMillis;
@@ -90,11 +95,15 @@ public final class DeviceState {
     return copy;
   }
 
-  /** This state with the windows of another tree. Not called within a run. */
+  /**
+   * This state with the windows of another tree; scores begin anew where windows of another length
+   * are scored. Not called within a run.
+   */
   public DeviceState adapted(WindowTree tree, Rules rules) {
     WindowPlan next = plan.adaptedTo(tree, forgetBefore(rules), greatestMillis);
     DeviceState state =
         copy(new Object(), next, sensors.mapped(sensor -> sensor.adapted(plan, next)));
+    state.together = tree.isScoredLike(plan.tree()) ? together : Together.NONE;
     state.nextEndMillis = NEVER;
     state.publishedLevels = 0;
     return state;
@@ -306,6 +315,11 @@ public final class DeviceState {
       sensors.get(i).write(out);
       out.end(begun);
     }
+    if (together.hasPast()) {
+      begun = out.begin(11);
+      together.write(out);
+      out.end(begun);
+    }
   }
 
   /** Reads what {@link #write} wrote; everything open counts as not yet written out. */
@@ -320,6 +334,7 @@ public final class DeviceState {
     Announcement announcement = Announcement.NONE;
     Epochs epochs = Epochs.NONE;
     SensorTable sensors = new SensorTable();
+    Together together = Together.NONE;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> key = in.text();
@@ -332,6 +347,7 @@ public final class DeviceState {
         case 8 -> announcement = Announcement.read(in.message());
         case 9 -> epochs = epochs.with(EpochLedger.read(in.message()), Integer.MAX_VALUE);
         case 10 -> addOnce(sensors, SensorState.read(in.message(), tree.size()));
+        case 11 -> together = Together.read(in.message());
         default -> in.skip();
       }
     }
@@ -343,6 +359,7 @@ public final class DeviceState {
     state.currentEpoch = currentEpoch;
     state.epochReturns = returns;
     state.announcement = announcement;
+    state.together = together;
     state.unpublishedLedger = true;
     return state;
   }
@@ -407,6 +424,9 @@ public final class DeviceState {
 
     /** One for all sensors of the pack. */
     private @Nullable SensorChanges changes;
+
+    /** What is scored of all sensors together; null where nothing is. */
+    private @Nullable Instants instants;
 
     /** Where the next reading's sensor is if the pack goes on as it began. */
     private int likelyPlace;
@@ -488,6 +508,32 @@ public final class DeviceState {
         nextEnd = Math.min(nextEnd, end);
       }
       nextEndMillis = nextEnd;
+      scoreTogether();
+    }
+
+    /** Keeps a sensor's scored window until those of the others are closed too. */
+    void gather(SensorState sensor, Window window) {
+      if (sensors.size() == 1) {
+        return;
+      }
+      Instants gathered = instants;
+      if (gathered == null) {
+        gathered = new Instants();
+        instants = gathered;
+      }
+      gathered.add(window.startMillis(), sensor.name(), window.aggregate().mean());
+    }
+
+    private void scoreTogether() {
+      if (instants == null) {
+        return;
+      }
+      WindowSpec spec = plan.tree().level(plan.tree().scored());
+      for (JointWindow instant : instants.ofSeveralSensors()) {
+        Together.Step step = together.next(spec, instant, findings.model());
+        together = step.together();
+        step.scored().ifPresent(scored -> findings.scored(id, JointState.ALL_SENSORS, scored));
+      }
     }
 
     void report() {
@@ -614,7 +660,11 @@ public final class DeviceState {
                 window.startMillis(),
                 window.aggregate(),
                 run.findings.model())
-            .ifPresent(scored -> run.findings.scored(id, sensor.name(), scored));
+            .ifPresent(
+                scored -> {
+                  run.findings.scored(id, sensor.name(), scored);
+                  run.gather(sensor, window);
+                });
       }
     }
 

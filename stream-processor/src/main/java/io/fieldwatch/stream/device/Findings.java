@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.device;
 
+import io.fieldwatch.model.feature.JointState;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -28,6 +29,11 @@ public interface Findings {
   /** By what windows of the scored length are judged; not asked where the rules want no scores. */
   Model model();
 
-  /** A window of the scored length was closed for the first time. */
+  /**
+   * A window of the scored length was closed for the first time.
+   *
+   * @param sensor its sensor, or {@link JointState#ALL_SENSORS} where it is of all sensors of the
+   *     device that closed one at that start
+   */
   void scored(DeviceId device, String sensor, ScoredWindow window);
 }

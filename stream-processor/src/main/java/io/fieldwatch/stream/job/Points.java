@@ -142,10 +142,16 @@ final class Points {
         .tag("window", spec.name());
   }
 
-  /** Such as "pump over 10s: the mean +3.20, the drift +0.41". */
+  /**
+   * Such as "pump over 10s: the mean +3.20, the drift +0.41"; of all sensors together it names
+   * those that fit the others least.
+   */
   private String explanation(String sensor, ScoredWindow window) {
     List<Model.Contribution> top = model.explain(window.features(), EXPLAINED_FEATURES);
-    StringJoiner text = new StringJoiner(", ", sensor + " over " + window.spec().name() + ": ", "");
+    String suspects =
+        window.suspects().isEmpty() ? "" : " (" + String.join(", ", window.suspects()) + ")";
+    StringJoiner text =
+        new StringJoiner(", ", sensor + " over " + window.spec().name() + ": ", suspects);
     for (Model.Contribution contribution : top) {
       text.add(
           String.format(

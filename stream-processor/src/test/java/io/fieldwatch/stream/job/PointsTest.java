@@ -2,7 +2,9 @@ package io.fieldwatch.stream.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.Weight;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.device.DeviceState;
 import io.fieldwatch.stream.device.Rules;
@@ -68,6 +70,21 @@ class PointsTest {
   }
 
   @Test
+  void aFlaggedWindowSaysWhatMadeItSo() {
+    assertThat(topOf("temperature", List.of(), "level.surprise", "drift.novelty"))
+        .contains("top=\"temperature over 10s: the mean +3.00, the drift +2.00\"");
+  }
+
+  @Test
+  void aFlaggedWindowOfAllSensorsSaysWhatAndWho() {
+    assertThat(topOf("_all", List.of("temperature", "humidity"), "q.surprise", "residual.novelty"))
+        .contains("score,device=pump-7,sensor=_all,site=plant-1,window=10s ")
+        .contains(
+            "top=\"_all over 10s: how badly the sensors fit together +3.00, "
+                + "the sensor that fits the others least +2.00 (temperature, humidity)\"");
+  }
+
+  @Test
   void aDeviceThatWasNeverHeardOfIsOfflineSinceZero() {
     // Given
     WindowPlan plan = WindowPlan.of(WindowTree.of(RULES.windows()));
@@ -95,7 +112,22 @@ class PointsTest {
   private static String scoreAt(long nowMillis, String model) {
     Points points = new Points(model(model), RULES, nowMillis);
     points.score(
-        PUMP, "temperature", new ScoredWindow(TEN_SECONDS, START, new double[0], 0.25, false, 0));
+        PUMP,
+        "temperature",
+        new ScoredWindow(TEN_SECONDS, START, new double[0], List.of(), 0.25, false, 0));
+    return points.lines().slice(0, 1);
+  }
+
+  /** The point of a window of which a feature is 3 and another 2. */
+  private static String topOf(String sensor, List<String> suspects, String three, String two) {
+    double[] features = new double[FeatureNames.all().size()];
+    features[FeatureNames.indexOf(three).orElseThrow()] = 3;
+    features[FeatureNames.indexOf(two).orElseThrow()] = 2;
+    Model model =
+        new Model("m1", 0.5, 0, 4, List.of(new Weight(three, 0, 1, 1), new Weight(two, 0, 1, 1)));
+    Points points = new Points(model, RULES, START);
+    points.score(
+        PUMP, sensor, new ScoredWindow(TEN_SECONDS, START, features, suspects, 0.9, true, 1));
     return points.lines().slice(0, 1);
   }
 

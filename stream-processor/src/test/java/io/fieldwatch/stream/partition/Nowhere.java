@@ -1,6 +1,8 @@
 package io.fieldwatch.stream.partition;
 
+import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.scorer.Model;
+import io.fieldwatch.model.scorer.Weight;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.stream.device.DeviceState;
@@ -13,6 +15,19 @@ import java.util.List;
 public class Nowhere implements Output {
   @Override
   public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {}
+
+  /** A model that scores all sensors of a device together, too. */
+  static Model joint() {
+    return new Model(
+        "joint",
+        0.5,
+        -2,
+        4,
+        List.of(
+            new Weight("foremost.surprise.1", 0, 1, 1),
+            new Weight("joint.surprise.1", 0, 1, 1),
+            new Weight(FeatureNames.TOGETHER, 0, 1, 0.1)));
+  }
 
   @Override
   public Model model() {

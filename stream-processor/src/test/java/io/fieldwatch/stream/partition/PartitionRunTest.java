@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwatch.decode.Decoders;
 import io.fieldwatch.model.scorer.Model;
-import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
@@ -49,7 +48,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** What must hold for every log, however it is cut into runs. */
 class PartitionRunTest {
-  private static final Model MODEL = ModelFile.bundled();
+  private static final Model MODEL = Nowhere.joint();
   private static final long T0 = 1_700_000_000_000L;
   private static final WindowSpec TEN_SECONDS = WindowSpec.tumbling(Duration.ofSeconds(10));
   private static final WindowSpec MINUTE = WindowSpec.tumbling(Duration.ofMinutes(1));
@@ -473,7 +472,10 @@ class PartitionRunTest {
     public void scored(DeviceId device, String sensor, ScoredWindow window) {
       String key = "%s/%s %d".formatted(device, sensor, window.startMillis());
       assertThat(scores).doesNotContainKey(key);
-      scores.put(key, Arrays.toString(window.features()));
+      scores.put(
+          key,
+          "%s %s %d"
+              .formatted(Arrays.toString(window.features()), window.suspects(), window.alarms()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.fieldwatch.stream.partition;
 
 import io.fieldwatch.decode.Decoders;
 import io.fieldwatch.model.scorer.Model;
-import io.fieldwatch.model.scorer.ModelFile;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackDecoder;
@@ -48,7 +47,7 @@ final class Results implements Output {
           List.of(),
           new Rules.Limits(SENSORS, EPOCHS));
 
-  private static final Model MODEL = ModelFile.bundled();
+  private static final Model MODEL = Nowhere.joint();
 
   private final Map<String, String> windows = new TreeMap<>();
   private final Map<String, Long> stored = new TreeMap<>();
@@ -204,7 +203,7 @@ final class Results implements Output {
   public void scored(DeviceId device, String sensor, ScoredWindow window) {
     windows.put(
         "%s/%s %d score".formatted(device, sensor, window.startMillis()),
-        window.alarms() + Arrays.toString(window.features()));
+        window.alarms() + Arrays.toString(window.features()) + window.suspects());
   }
 
   @Override
