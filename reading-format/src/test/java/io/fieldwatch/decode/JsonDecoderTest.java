@@ -190,6 +190,7 @@ class JsonDecoderTest {
         row("{'a':1,'time':'2023-13-14T22:13:20Z'}", BAD_TIME, "has a 'time' that is neither"),
         row("{'a':1,'time':'" + "9".repeat(500) + "'}", BAD_TIME, "has a 'time' that is neither"),
         row("{'':1}", BAD_SENSOR_NAME, "has the sensor name ''"),
+        row("{'_all':1}", BAD_SENSOR_NAME, "has the sensor name '_all'"),
         row("{'a b':1}", BAD_SENSOR_NAME, "has the sensor name 'a b'"),
         row("{'a,b=c':1}", BAD_SENSOR_NAME, "has the sensor name 'a,b=c'"),
         row("{'a\\nb':1}", BAD_SENSOR_NAME, "has the sensor name 'a?b'"),

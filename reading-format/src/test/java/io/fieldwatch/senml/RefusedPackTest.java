@@ -138,7 +138,7 @@ class RefusedPackTest {
         row(pack("'v':1"), BAD_SENSOR_NAME, "has the sensor name ''"),
         row(pack("'n':'a b','v':1"), BAD_SENSOR_NAME, "has the sensor name 'a b'"),
         row(pack("'n':'a/b','v':1"), BAD_SENSOR_NAME, "has the sensor name 'a/b'"),
-        row(pack("'n':'_a','v':1"), BAD_SENSOR_NAME, "has the sensor name '_a'"),
+        row(pack("'n':'_all','v':1"), BAD_SENSOR_NAME, "has the sensor name '_all'"),
         row(pack("'n':'é','v':1"), BAD_SENSOR_NAME, "has the sensor name 'é'"),
         row(pack("'n':'a\\nb','v':1"), BAD_SENSOR_NAME, "has the sensor name 'a?b'"),
         row(pack("'n':'" + "a".repeat(65) + "','v':1"), BAD_SENSOR_NAME, "has the sensor name"),
