@@ -301,13 +301,19 @@ class DashboardCheckIT {
     Set<String> sensors =
         isDevicePage && (isFirst || isRepeated)
             ? Set.of(isFirst ? "humidity" : "temperature")
-            : Set.of("humidity", "temperature");
+            : sensorsOf(result);
     Set<String> devices = isDevicePage ? Set.of("d-1") : Set.of("d-1", "d-2");
     TimeRange range = range(result);
     boolean isPerMinute = page.equals("fleet") && result.title().startsWith("Readings per second");
     Duration pace = Duration.ofSeconds(isPerMinute ? 60 : 10);
     long interval = Interval.of(range, 750, pace).toMillis();
     return new Oracle(POINTS, sites, devices, sensors, isFirst ? "10s" : "1m", range, interval);
+  }
+
+  /** Whoever chooses all sensors sees what is said of them together, too. */
+  private static Set<String> sensorsOf(QueryResult result) {
+    boolean isAll = result.selection().equals("ALL") || result.dashboard().startsWith("fleet");
+    return isAll ? Set.of("humidity", "temperature", "_all") : Set.of("humidity", "temperature");
   }
 
   private static TimeRange range(QueryResult result) {

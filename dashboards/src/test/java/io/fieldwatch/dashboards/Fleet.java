@@ -25,6 +25,9 @@ final class Fleet {
   /** Only windows of the shortest length are scored. */
   private static final String SCORED = "10s";
 
+  /** Scores of all sensors of a device together are of this one, which has no windows. */
+  private static final String ALL_SENSORS = "_all";
+
   private final List<Point> points = new ArrayList<>();
 
   private Fleet() {}
@@ -52,6 +55,9 @@ final class Fleet {
           window(series, "1m", tick - 5, 36, base + sensor.length() + tick % 5);
         }
       }
+    }
+    for (int tick = 0; tick < ticks; tick++) {
+      score(Map.of("site", site, "device", device, "sensor", ALL_SENSORS, "window", SCORED), tick);
     }
     for (int tick = 0; tick < TICKS; tick++) {
       state(site, device, tick, Math.min(tick, ticks));

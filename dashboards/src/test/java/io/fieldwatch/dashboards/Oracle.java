@@ -65,7 +65,7 @@ record Oracle(
         entry("fleet/Account by device", Oracle::accountByDevice),
         entry("device/site", Oracle::siteNames),
         entry("device/device", o -> o.tagValues("device")),
-        entry("device/sensor", o -> o.tagValues("sensor")),
+        entry("device/sensor", Oracle::sensorNames),
         entry("device/window", o -> o.tagValues("window")),
         entry("device/State", o -> o.whole("device_state", Map.of("state", last("online")))),
         entry("device/Since last reading", o -> o.whole("device_state", o.sinceLastReading())),
@@ -130,6 +130,11 @@ record Oracle(
                 || (sites.contains(p.tag("site"))
                     && (tag.equals("device") || devices.contains(p.tag("device"))));
     return tagRows(points.stream().filter(p -> p.tags().containsKey(tag)).filter(isSeen), tag);
+  }
+
+  /** Only what has windows can be chosen. */
+  private List<Row> sensorNames() {
+    return tagRows(upTo("window").filter(p -> devices.contains(p.tag("device"))), "sensor");
   }
 
   private static List<Row> tagRows(Stream<Point> from, String tag) {
