@@ -5,7 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -187,20 +186,32 @@ public final class JointState {
       memory.comparison.next(statistic, Math.log1p(number), GRANULARITY, compared, vector::put);
     }
 
+    /** In the order of their residuals. */
     private List<String> suspects(int[] among, double[] residuals) {
-      List<Integer> order = new ArrayList<>();
-      double greatest = 0;
-      for (int i = 0; i < residuals.length; i++) {
-        order.add(i);
-        greatest = Math.max(greatest, Math.abs(residuals[i]));
+      boolean[] told = new boolean[residuals.length];
+      List<String> suspects = new ArrayList<>(SUSPECTS);
+      double least = 0;
+      for (int i = 0; i < Math.min(SUSPECTS, residuals.length); i++) {
+        int worst = worst(residuals, told);
+        double size = Math.abs(residuals[worst]);
+        if (size < least) {
+          break;
+        }
+        least = Math.max(least, SUSPECT_SHARE * size);
+        told[worst] = true;
+        suspects.add(memory.sensor(among[worst]));
       }
-      double least = SUSPECT_SHARE * greatest;
-      return order.stream()
-          .filter(i -> Math.abs(residuals[i]) >= least)
-          .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(residuals[i])))
-          .limit(SUSPECTS)
-          .map(i -> memory.sensor(among[i]))
-          .toList();
+      return suspects;
+    }
+
+    private static int worst(double[] residuals, boolean[] told) {
+      int worst = -1;
+      for (int i = 0; i < residuals.length; i++) {
+        if (!told[i] && (worst < 0 || Math.abs(residuals[i]) > Math.abs(residuals[worst]))) {
+          worst = i;
+        }
+      }
+      return worst;
     }
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class TogetherTest {
   private static final long T0 = 1_700_000_000_000L;
   private static final long LENGTH = 10_000;
-  private static final int USUAL = 400;
+  private static final int USUAL = 800;
   private static final DeviceId PUMP = new DeviceId("plant-1", "pump-7");
   private static final WindowTree TREE = treeOf(Duration.ofSeconds(10));
 
