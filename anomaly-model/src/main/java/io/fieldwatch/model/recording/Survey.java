@@ -30,7 +30,10 @@ final class Survey {
     Set<String> taken = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i).isEmpty() ? "column-" + (i + 1) : names.get(i);
-      String shown = taken.add(name) ? name : name + "-" + (i + 1);
+      String shown = name;
+      while (!taken.add(shown)) {
+        shown += "-" + (i + 1);
+      }
       columns.add(new Column(i, names.get(i), shown, new ColumnFacts()));
     }
   }

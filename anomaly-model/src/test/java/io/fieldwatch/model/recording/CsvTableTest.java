@@ -142,6 +142,15 @@ class CsvTableTest {
   }
 
   @Test
+  void everySensorHasANameOfItsOwn() throws IOException {
+    // When
+    CsvTable csv = read("time,v,v-4,v\n1,5,6,7\n");
+
+    // Then
+    assertThat(csv.table().sensors()).containsExactly("v", "v-4", "v-4-4");
+  }
+
+  @Test
   void aFileWithoutAHeaderIsReadFromItsFirstLineOn() throws IOException {
     // When
     CsvTable csv = read("2014-04-01,5\n2014-04-02,7\n");
