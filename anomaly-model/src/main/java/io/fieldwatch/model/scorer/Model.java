@@ -190,12 +190,16 @@ public final class Model implements Serializable {
 
   /**
    * What the probability comes from, the weightiest first, at most {@code top}. What sorted
-   * features add is credited to the statistics that hold the ranks.
+   * features add is credited to the statistics that hold the ranks. That a window is one of a
+   * device, which adds the same to all of them, is no reason.
    */
   public List<Contribution> explain(double[] features, int top) {
     requireLength(features);
     Map<String, Double> shares = new LinkedHashMap<>();
     for (int i = 0; i < weights.length; i++) {
+      if (weights[i].feature().equals(FeatureNames.TOGETHER)) {
+        continue;
+      }
       String name = FeatureNames.statisticBehind(places[i], features).orElse(weights[i].feature());
       shares.merge(name, contribution(i, features) - contribution(i, NOTHING_UNUSUAL), Double::sum);
     }

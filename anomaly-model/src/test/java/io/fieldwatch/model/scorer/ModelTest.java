@@ -67,6 +67,21 @@ class ModelTest {
   }
 
   @Test
+  void thatAWindowIsOneOfADeviceIsNoReason() {
+    // Given: a model that scores devices more readily than series
+    Model joint = new Model("j", 0.5, 3, 4, List.of(new Weight("q.surprise", 0, 1, 1)));
+
+    // When
+    List<Model.Contribution> all =
+        MODEL.together(joint).explain(features(FeatureNames.TOGETHER, 1, "q.surprise", 2), 10);
+
+    // Then
+    assertThat(all)
+        .filteredOn(contribution -> contribution.share() != 0)
+        .containsExactly(new Model.Contribution("q", 2));
+  }
+
+  @Test
   void aBroadcastModelScoresAlike() throws IOException, ClassNotFoundException {
     // Given
     ByteArrayOutputStream out = new ByteArrayOutputStream();
