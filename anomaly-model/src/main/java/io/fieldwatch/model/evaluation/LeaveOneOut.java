@@ -29,17 +29,14 @@ public final class LeaveOneOut {
    * @param sensors for each the windows to judge a model by
    */
   private record Part(
-      Labelled device,
-      Lessons lessons,
-      List<double[][]> faults,
-      List<List<ModelDetector.RowFeatures>> sensors) {
+      Labelled device, Lessons lessons, List<double[][]> faults, List<Passed> sensors) {
     static Part of(Labelled device, ModelDetector detector, Optional<Injection> injection) {
       Lessons lessons = new Lessons(device);
-      List<List<ModelDetector.RowFeatures>> sensors = new ArrayList<>();
+      List<Passed> sensors = new ArrayList<>();
       for (int sensor = 0; sensor < device.table().sensors().size(); sensor++) {
-        List<ModelDetector.RowFeatures> windows = detector.features(device.table(), sensor);
-        sensors.add(windows);
-        lessons.add(windows);
+        Passed passed = Passed.of(detector.ofSensor(device.table(), sensor));
+        sensors.add(passed);
+        lessons.add(passed.windows());
       }
       List<double[][]> faults =
           injection.map(chosen -> FaultLessons.of(device, chosen)).orElse(List.of());
@@ -48,14 +45,25 @@ public final class LeaveOneOut {
 
     Judged judged(Model model) {
       double[] probabilities = new double[device.table().rows()];
-      for (int sensor = 0; sensor < sensors.size(); sensor++) {
-        SensorScores scores = new SensorScores(device.table().values(sensor));
-        for (ModelDetector.RowFeatures window : sensors.get(sensor)) {
-          scores.complete(window.row(), model.probability(window.features()));
-        }
-        scores.raise(probabilities, (row, completing) -> {});
-      }
+      sensors.forEach(passed -> passed.raise(probabilities, model));
       return device.judged(probabilities, model.threshold());
+    }
+  }
+
+  /** A pass that is done, and the windows that it gave. */
+  private record Passed(Pass pass, List<Pass.RowFeatures> windows) {
+    static Passed of(Pass pass) {
+      List<Pass.RowFeatures> windows = new ArrayList<>();
+      pass.forEach(windows::add);
+      return new Passed(pass, windows);
+    }
+
+    void raise(double[] probabilities, Model model) {
+      PassScores scores = new PassScores(pass, probabilities.length);
+      for (Pass.RowFeatures window : windows) {
+        scores.complete(window.row(), model.probability(window.features()));
+      }
+      scores.raise(probabilities, (row, completing) -> {});
     }
   }
 

@@ -34,9 +34,9 @@ final class Lessons {
   }
 
   /** Takes the windows of one sensor, in order. */
-  void add(List<ModelDetector.RowFeatures> windows) {
+  void add(List<Pass.RowFeatures> windows) {
     List<double[]> stretch = new ArrayList<>();
-    for (ModelDetector.RowFeatures window : windows) {
+    for (Pass.RowFeatures window : windows) {
       boolean isNormal = isNormal(window);
       if (isNormal) {
         stretch.add(window.features());
@@ -50,7 +50,7 @@ final class Lessons {
     keepNormal(stretch);
   }
 
-  private boolean isNormal(ModelDetector.RowFeatures window) {
+  private boolean isNormal(Pass.RowFeatures window) {
     for (int row = window.firstRow(); row <= window.lastRow(); row++) {
       if (row < device.from() || device.labels()[row] != 0) {
         return false;
@@ -59,7 +59,7 @@ final class Lessons {
     return true;
   }
 
-  private void addToEvents(ModelDetector.RowFeatures window) {
+  private void addToEvents(Pass.RowFeatures window) {
     int last = NO_EVENT;
     for (int row = window.firstRow(); row <= window.lastRow(); row++) {
       int event = eventOfRow[row];

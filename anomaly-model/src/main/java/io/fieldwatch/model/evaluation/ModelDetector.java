@@ -2,7 +2,6 @@ package io.fieldwatch.model.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.fieldwatch.model.feature.SeriesState;
 import io.fieldwatch.model.feature.WindowSummary;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
@@ -14,27 +13,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Scores rows with a model, by the same causal pass as the stream job. A row's score is the
- * greatest probability of its sensors; 0 before the first window and for a row without readings.
+ * greatest probability of its sensors, and of all of them together where there are several and the
+ * model scores them so; 0 before the first window and for a row without readings.
  */
 public final class ModelDetector implements Detector {
   private static final int EXPLAINED = 3;
 
   private final Model model;
-  private final Supplier<WindowCutter> cutters;
+  private final OptionalLong lengthMillis;
 
-  private ModelDetector(Model model, Supplier<WindowCutter> cutters) {
+  private ModelDetector(Model model, OptionalLong lengthMillis) {
     this.model = requireNonNull(model, "model is null");
-    this.cutters = cutters;
+    this.lengthMillis = lengthMillis;
   }
 
   /** Each reading is a window of its series. */
   public static ModelDetector ofRows(Model model) {
-    return new ModelDetector(model, RowWindows::new);
+    return new ModelDetector(model, OptionalLong.empty());
   }
 
   /**
@@ -45,7 +44,7 @@ public final class ModelDetector implements Detector {
     if (lengthMillis < 1) {
       throw new IllegalArgumentException("Invalid window " + lengthMillis + " ms: must be above 0");
     }
-    return new ModelDetector(model, () -> new LengthWindows(lengthMillis));
+    return new ModelDetector(model, OptionalLong.of(lengthMillis));
   }
 
   /** By rows where no length is given, else by windows. */
@@ -69,18 +68,64 @@ public final class ModelDetector implements Detector {
 
   /** Scores, and explains what the model would flag. */
   public Scored scored(Table table) {
-    double[] probabilities = new double[table.rows()];
+    Scored scored = nothing(table);
+    for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
+      score(ofSensor(table, sensor), scored);
+    }
+    scoreTogether(table, scored);
+    return scored;
+  }
+
+  /** As {@link #scores}, by one of the sensors and all together. */
+  double[] scores(Table table, int sensor) {
+    Scored scored = nothing(table);
+    score(ofSensor(table, sensor), scored);
+    scoreTogether(table, scored);
+    return scored.probabilities();
+  }
+
+  private static Scored nothing(Table table) {
     String[] reasons = new String[table.rows()];
     Arrays.fill(reasons, "");
-    for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
-      new Pass(table, sensor).score(probabilities, reasons);
+    return new Scored(new double[table.rows()], reasons);
+  }
+
+  private void scoreTogether(Table table, Scored scored) {
+    if (model.scoresTogether()) {
+      ofDevice(table).ifPresent(pass -> score(pass, scored));
     }
-    return new Scored(probabilities, reasons);
+  }
+
+  private void score(Pass pass, Scored scored) {
+    int rows = scored.reasons().length;
+    PassScores scores = new PassScores(pass, rows);
+    String[] reasons = new String[rows];
+    pass.forEach(
+        window -> {
+          double probability = model.probability(window.features());
+          scores.complete(window.row(), probability);
+          reasons[window.row()] =
+              probability >= model.threshold() ? reason(pass.name(), window) : "";
+        });
+    scores.raise(
+        scored.probabilities(), (row, completing) -> scored.reasons()[row] = reasons[completing]);
+  }
+
+  private String reason(String name, Pass.RowFeatures window) {
+    String shares =
+        model.explain(window.features(), EXPLAINED).stream()
+            .filter(contribution -> contribution.share() > 0)
+            .sorted(Comparator.comparingDouble((Model.Contribution c) -> -c.share()))
+            .map(c -> String.format(Locale.ROOT, "%s %s %.2f", name, c.feature(), c.share()))
+            .collect(Collectors.joining(" + "));
+    return shares.isEmpty() || window.suspects().isEmpty()
+        ? shares
+        : shares + " (" + String.join(", ", window.suspects()) + ")";
   }
 
   /** The windows that are complete within a series. */
   List<WindowSummary> windows(Series series) {
-    WindowCutter cutter = cutters.get();
+    WindowCutter cutter = cutter();
     List<WindowSummary> windows = new ArrayList<>();
     for (int i = 0; i < series.values().length; i++) {
       cutter
@@ -90,78 +135,26 @@ public final class ModelDetector implements Detector {
     return windows;
   }
 
-  /** The features of every window of a sensor that is complete within the table, in order. */
-  List<RowFeatures> features(Table table, int sensor) {
-    List<RowFeatures> all = new ArrayList<>();
-    new Pass(table, sensor).forEach(all::add);
-    return all;
+  /** A sensor's way through a table. */
+  Pass ofSensor(Table table, int sensor) {
+    return Pass.ofSensor(table, sensor, cutter());
   }
 
-  /**
-   * The features of a window.
-   *
-   * @param row of the table, that completed the window: its own where each row is a window, else
-   *     the first of the next one
-   * @param firstRow of its own readings
-   * @param lastRow of its own readings
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
-  record RowFeatures(int row, int firstRow, int lastRow, double[] features) {}
-
-  /** One sensor's way through a table. */
-  private final class Pass {
-    private final Table table;
-    private final String sensor;
-    private final double[] values;
-
-    Pass(Table table, int sensor) {
-      this.table = table;
-      this.sensor = table.sensors().get(sensor);
-      this.values = table.values(sensor);
+  /** The way of all sensors together; none where there is one only. */
+  Optional<Pass> ofDevice(Table table) {
+    if (table.sensors().size() < 2) {
+      return Optional.empty();
     }
+    InstantCutter cutter =
+        lengthMillis.isPresent()
+            ? InstantCutter.ofWindows(table, lengthMillis.getAsLong())
+            : InstantCutter.ofRows(table);
+    return Optional.of(Pass.ofDevice(table, cutter));
+  }
 
-    void forEach(Consumer<RowFeatures> sink) {
-      WindowCutter cutter = cutters.get();
-      SeriesState state = SeriesState.initial();
-      for (int row = 0; row < values.length; row++) {
-        if (!Double.isNaN(values[row])) {
-          Optional<WindowCutter.Cut> cut = cutter.next(row, table.timesMillis()[row], values[row]);
-          if (cut.isPresent()) {
-            SeriesState.Step step = state.next(cut.get().window());
-            sink.accept(
-                new RowFeatures(row, cut.get().firstRow(), cut.get().lastRow(), step.features()));
-            state = step.state();
-          }
-        }
-      }
-    }
-
-    void score(double[] probabilities, String[] reasons) {
-      SensorScores scores = new SensorScores(values);
-      String[] ownReasons = new String[values.length];
-      forEach(
-          window -> {
-            double probability = model.probability(window.features());
-            scores.complete(window.row(), probability);
-            ownReasons[window.row()] =
-                probability >= model.threshold() ? reason(window.features()) : "";
-          });
-      scores.raise(probabilities, (row, completing) -> reasons[row] = ownReasons[completing]);
-    }
-
-    private String reason(double[] features) {
-      StringBuilder text = new StringBuilder();
-      model.explain(features, EXPLAINED).stream()
-          .filter(contribution -> contribution.share() > 0)
-          .sorted(Comparator.comparingDouble((Model.Contribution c) -> -c.share()))
-          .forEach(
-              c ->
-                  text.append(text.length() == 0 ? "" : " + ")
-                      .append(sensor)
-                      .append(' ')
-                      .append(c.feature())
-                      .append(String.format(Locale.ROOT, " %.2f", c.share())));
-      return text.toString();
-    }
+  private WindowCutter cutter() {
+    return lengthMillis.isPresent()
+        ? new LengthWindows(lengthMillis.getAsLong())
+        : new RowWindows();
   }
 }

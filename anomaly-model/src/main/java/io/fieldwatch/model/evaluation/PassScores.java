@@ -3,21 +3,22 @@ package io.fieldwatch.model.evaluation;
 import java.util.Arrays;
 
 /**
- * What one sensor's windows make of a table's rows: a row in which the sensor has a reading has the
- * probability of the latest window that was complete when the row came.
+ * What the windows of one pass through a table make of its rows: a row in which the sensor has a
+ * reading, or any sensor in the pass of a device, has the probability of the latest window that was
+ * complete when the row came.
  */
-final class SensorScores {
+final class PassScores {
   private static final double NO_WINDOW = -1;
 
-  private final double[] values;
+  private final Pass pass;
   private final double[] completed;
 
   /**
-   * @param values the sensor's, one a row, NaN where it gave nothing
+   * @param rows of the table
    */
-  SensorScores(double[] values) {
-    this.values = values;
-    this.completed = new double[values.length];
+  PassScores(Pass pass, int rows) {
+    this.pass = pass;
+    this.completed = new double[rows];
     Arrays.fill(completed, NO_WINDOW);
   }
 
@@ -33,12 +34,12 @@ final class SensorScores {
     void by(int row, int completing);
   }
 
-  /** Raises the rows' probabilities to those of this sensor where these are greater. */
+  /** Raises the rows' probabilities to those of this pass where these are greater. */
   void raise(double[] probabilities, Raised raised) {
     int latest = -1;
-    for (int row = 0; row < values.length; row++) {
+    for (int row = 0; row < completed.length; row++) {
       latest = completed[row] == NO_WINDOW ? latest : row;
-      if (latest >= 0 && !Double.isNaN(values[row]) && completed[latest] > probabilities[row]) {
+      if (latest >= 0 && pass.hasReading(row) && completed[latest] > probabilities[row]) {
         probabilities[row] = completed[latest];
         raised.by(row, latest);
       }

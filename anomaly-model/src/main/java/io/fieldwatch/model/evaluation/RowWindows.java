@@ -19,7 +19,7 @@ final class RowWindows implements WindowCutter {
   private long lastMillis;
 
   @Override
-  public Optional<Cut> next(int row, long timeMillis, double value) {
+  public Optional<Cut<WindowSummary>> next(int row, long timeMillis, double value) {
     if (begun && timeMillis > lastMillis && known < LEARNT) {
       learn(timeMillis - lastMillis);
     }
@@ -27,7 +27,7 @@ final class RowWindows implements WindowCutter {
     lastMillis = timeMillis;
     WindowSummary window =
         new WindowSummary(timeMillis, length(), 1, value, value, value, 0, value, value);
-    return Optional.of(new Cut(window, row, row));
+    return Optional.of(new Cut<>(window, row, row));
   }
 
   private long length() {

@@ -10,7 +10,7 @@ interface WindowCutter {
    *
    * @param row that holds the reading, greater than those before
    */
-  Optional<Cut> next(int row, long timeMillis, double value);
+  Optional<Cut<WindowSummary>> next(int row, long timeMillis, double value);
 
   /**
    * A window that is complete.
@@ -18,5 +18,5 @@ interface WindowCutter {
    * @param firstRow of its readings
    * @param lastRow of its readings
    */
-  record Cut(WindowSummary window, int firstRow, int lastRow) {}
+  record Cut<W>(W window, int firstRow, int lastRow) {}
 }

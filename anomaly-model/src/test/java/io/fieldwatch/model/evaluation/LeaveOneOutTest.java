@@ -193,9 +193,11 @@ class LeaveOneOutTest {
   }
 
   private static List<double[]> windows(Table table) {
-    return ModelDetector.of(MODEL, TEN_ROWS).features(table, 0).stream()
-        .map(ModelDetector.RowFeatures::features)
-        .toList();
+    List<double[]> windows = new ArrayList<>();
+    ModelDetector.of(MODEL, TEN_ROWS)
+        .ofSensor(table, 0)
+        .forEach(window -> windows.add(window.features()));
+    return windows;
   }
 
   private static double[][] stretch(List<double[]> windows) {
