@@ -3,6 +3,8 @@ package io.fieldwatch.model.evaluation;
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultKind;
 import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.JointWindow;
+import io.fieldwatch.model.recording.Instants;
 import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
@@ -16,7 +18,7 @@ import java.util.OptionalLong;
 
 /**
  * Puts faults into copies of normal series, of one size after the other, and looks which a model
- * finds.
+ * finds: in the series, or in all sensors of its device together.
  *
  * @param verdict over all copies with faults of mixed sizes, through which the model passes from
  *     beginning to end and so learns from each fault before it meets the next
@@ -54,8 +56,8 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
   /** Runs the suite over every sensor that has readings. */
   public static FaultSuite of(
       List<Table> normal, Model model, OptionalLong windowMillis, long seed) {
-    List<Series> series =
-        normal.stream().flatMap(table -> Injection.series(table).stream()).toList();
+    List<Injection.Member> series =
+        normal.stream().flatMap(table -> Injection.members(table).stream()).toList();
     ModelDetector detector = ModelDetector.of(model, windowMillis);
     Run mixed = new Run(model, new Injection(detector, windowMillis, seed, LEAST, GREATEST));
     List<Judged> judged = series.parallelStream().map(one -> mixed.copy(one).judged()).toList();
@@ -88,40 +90,62 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
   }
 
   private record Run(Model model, Injection injection) {
-    Copy copy(Series series) {
+    Copy copy(Injection.Member member) {
+      Series series = member.series();
       FaultySeries faulty = injection.inject(series);
-      Series copy = faulty.series();
-      double[] scores =
-          injection
-              .detector()
-              .scores(
-                  new Table(
-                      copy.device(),
-                      List.of(copy.sensor()),
-                      copy.timesMillis(),
-                      new double[][] {copy.values()}));
+      List<Series> device =
+          model.scoresTogether() ? member.with(faulty.series()) : List.of(faulty.series());
+      Table table = table(device);
+      double[] scores = injection.detector().scores(table, device.indexOf(faulty.series()));
       return new Copy(
-          faulty, scores, model.threshold(), injection.window(series), Injection.young(series));
+          faulty,
+          table.timesMillis(),
+          scores,
+          model.threshold(),
+          injection.window(series),
+          series.timesMillis()[Injection.young(series)]);
+    }
+
+    /** All readings of the series, a row for each time that any has. */
+    private Table table(List<Series> device) {
+      List<String> sensors = device.stream().map(Series::sensor).toList();
+      ModelDetector byRow = ModelDetector.ofRows(model);
+      List<JointWindow> rows = Instants.of(sensors, device.stream().map(byRow::windows).toList());
+      double[][] values = new double[sensors.size()][rows.size()];
+      for (double[] column : values) {
+        Arrays.fill(column, Double.NaN);
+      }
+      for (int row = 0; row < rows.size(); row++) {
+        JointWindow readings = rows.get(row);
+        for (int i = 0; i < readings.means().length; i++) {
+          values[sensors.indexOf(readings.sensors().get(i))][row] = readings.means()[i];
+        }
+      }
+      long[] times = rows.stream().mapToLong(JointWindow::startMillis).toArray();
+      return new Table(device.get(0).device(), sensors, times, values);
     }
 
     /** For each fault how long its first flag takes, in windows; -1 where there is none. */
-    Map<FaultKind, List<Integer>> delays(Series series) {
+    Map<FaultKind, List<Integer>> delays(Injection.Member member) {
+      Series series = member.series();
       long windowMillis = injection.window(series);
       FaultySeries faulty = injection.inject(series);
       List<Period> periods = injection.periods(faulty, windowMillis);
       int[] delays = new int[periods.size()];
       Arrays.fill(delays, -1);
-      injection.through(
-          series,
-          faulty,
-          periods,
+      Passage.FaultSink sink =
           (fault, startMillis, features) -> {
-            if (delays[fault] < 0 && model.probability(features) >= model.threshold()) {
+            if (model.probability(features) >= model.threshold()) {
               // By time: of a drop-out there may be no windows to count.
               long millis = startMillis - periods.get(fault).fromMillis();
-              delays[fault] = (int) Math.min(Integer.MAX_VALUE, millis / windowMillis);
+              int delay = (int) Math.min(Integer.MAX_VALUE, millis / windowMillis);
+              delays[fault] = delays[fault] < 0 ? delay : Math.min(delays[fault], delay);
             }
-          });
+          };
+      injection.through(series, faulty, periods, sink);
+      if (model.scoresTogether()) {
+        injection.throughTogether(member, faulty, periods, sink);
+      }
       Map<FaultKind, List<Integer>> byKind = new EnumMap<>(FaultKind.class);
       for (int i = 0; i < delays.length; i++) {
         byKind
@@ -135,10 +159,14 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
   /** A copy with faults, and what the model thinks of it. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   private record Copy(
-      FaultySeries faulty, double[] scores, double threshold, long windowMillis, int young) {
+      FaultySeries faulty,
+      long[] times,
+      double[] scores,
+      double threshold,
+      long windowMillis,
+      long oldEnoughMillis) {
 
     Judged judged() {
-      long[] times = faulty.series().timesMillis();
       byte[] labels = new byte[times.length];
       for (Fault fault : faulty.faults()) {
         int begin = firstRow(fault.startMillis());
@@ -147,12 +175,12 @@ public record FaultSuite(Verdict verdict, List<Recall> recalls) {
         Arrays.fill(labels, begin, end, (byte) 1);
         Arrays.fill(labels, end, normal, (byte) -1);
       }
-      return new Judged(faulty.series().name(), times, scores, labels, young, threshold);
+      return new Judged(
+          faulty.series().name(), times, scores, labels, firstRow(oldEnoughMillis), threshold);
     }
 
     /** At or after an instant; of equal times the first. */
     private int firstRow(long timeMillis) {
-      long[] times = faulty.series().timesMillis();
       int found = Arrays.binarySearch(times, timeMillis);
       int row = found < 0 ? -found - 1 : found;
       while (row > 0 && row < times.length && times[row - 1] >= timeMillis) {

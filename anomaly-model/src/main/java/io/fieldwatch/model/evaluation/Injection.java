@@ -3,6 +3,8 @@ package io.fieldwatch.model.evaluation;
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultInjector;
 import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.JointWindow;
+import io.fieldwatch.model.recording.Instants;
 import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Series;
 import io.fieldwatch.model.recording.Table;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * How faults are put into copies of series that are cut into windows of a length, or of a row each.
@@ -55,6 +58,34 @@ record Injection(
       }
     }
     return all;
+  }
+
+  /**
+   * One of the sensors of a device.
+   *
+   * @param device all that have readings
+   */
+  record Member(List<Series> device, int place) {
+    Series series() {
+      return device.get(place);
+    }
+
+    boolean isAlone() {
+      return device.size() < 2;
+    }
+
+    /** The device as it is with another series in this one's place. */
+    List<Series> with(Series other) {
+      List<Series> changed = new ArrayList<>(device);
+      changed.set(place, other);
+      return changed;
+    }
+  }
+
+  /** Each of a table's sensors that have readings. */
+  static List<Member> members(Table table) {
+    List<Series> device = series(table);
+    return IntStream.range(0, device.size()).mapToObj(i -> new Member(device, i)).toList();
   }
 
   /** So many rows at the head of a series hold no fault. */
@@ -104,5 +135,20 @@ record Injection(
   void through(Series normal, FaultySeries faulty, List<Period> periods, Passage.FaultSink sink) {
     Passage.OF_A_SERIES.throughFaults(
         detector.windows(normal), detector.windows(faulty.series()), periods, sink);
+  }
+
+  /** As {@link #through}, with the windows of all sensors together; none where there is one. */
+  void throughTogether(
+      Member member, FaultySeries faulty, List<Period> periods, Passage.FaultSink sink) {
+    if (!member.isAlone()) {
+      Passage.OF_A_DEVICE.throughFaults(
+          instants(member.device()), instants(member.with(faulty.series())), periods, sink);
+    }
+  }
+
+  private List<JointWindow> instants(List<Series> device) {
+    return Instants.of(
+        device.stream().map(Series::sensor).toList(),
+        device.stream().map(detector::windows).toList());
   }
 }

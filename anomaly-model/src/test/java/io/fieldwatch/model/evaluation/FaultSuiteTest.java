@@ -14,6 +14,7 @@ import io.fieldwatch.model.scorer.ModelFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,32 @@ class FaultSuiteTest {
 
     // Then
     assertThat(suite.recalls()).allMatch(recall -> recall.found() <= recall.faults());
+  }
+
+  @Test
+  void aFaultIsFoundThatOnlyTheDeviceShows() {
+    // Given: three sensors that follow one another, and a model that flags no series
+    Model series = new Model("series", 0.5, -8, 4, List.of());
+    Model together = series.together(Pairs.ofDevices("devices"));
+    Map<OptionalLong, Integer> rows =
+        Map.of(OptionalLong.empty(), 5_000, OptionalLong.of(10_000), 30_000);
+
+    rows.forEach(
+        (window, count) -> {
+          List<Table> normal = List.of(Pairs.table("d", 1, 3, count, 0, 0));
+
+          // When
+          FaultSuite alone = FaultSuite.of(normal, series, window, SEED);
+          FaultSuite all = FaultSuite.of(normal, together, window, SEED);
+
+          // Then
+          assertThat(alone.recalls()).allMatch(recall -> recall.found() == 0);
+          assertThat(alone.verdict().alarms().found()).isZero();
+          assertThat(recall(all, FaultKind.SHIFT, 3).faults())
+              .isEqualTo(recall(alone, FaultKind.SHIFT, 3).faults());
+          assertThat(share(all, FaultKind.SHIFT, 3)).isGreaterThan(0.5);
+          assertThat(all.verdict().alarms().found()).isPositive();
+        });
   }
 
   private static Table table(Series series) {
