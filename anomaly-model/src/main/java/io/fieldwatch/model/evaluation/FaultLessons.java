@@ -1,6 +1,7 @@
 package io.fieldwatch.model.evaluation;
 
 import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.recording.Period;
 import io.fieldwatch.model.recording.Series;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class FaultLessons {
 
   /** When there are rows that are not normal, ascending. */
   private final long[] otherTimes;
+
+  private final List<double[][]> ofSeries = new ArrayList<>();
+  private final List<double[][]> ofDevice = new ArrayList<>();
 
   private FaultLessons(Injection injection, Labelled device) {
     this.injection = injection;
@@ -36,34 +40,65 @@ final class FaultLessons {
     return sorted;
   }
 
-  /** For each fault of each sensor the features of its windows. */
-  static List<double[][]> of(Labelled device, Injection injection) {
+  /** Puts faults into each sensor, one sensor at a time. */
+  static FaultLessons of(Labelled device, Injection injection) {
     FaultLessons lessons = new FaultLessons(injection, device);
-    List<double[][]> stretches = new ArrayList<>();
-    for (Series series : Injection.series(device.table())) {
-      stretches.addAll(lessons.of(series));
-    }
-    return stretches;
+    Injection.members(device.table()).forEach(lessons::add);
+    return lessons;
   }
 
-  private List<double[][]> of(Series series) {
+  private void add(Injection.Member member) {
+    Series series = member.series();
     FaultySeries faulty = injection.inject(series);
     List<Period> periods = injection.periods(faulty, injection.window(series));
-    List<List<double[]>> windows = new ArrayList<>();
-    periods.forEach(period -> windows.add(new ArrayList<>()));
-    injection.through(
-        series,
+    Stretched own = new Stretched(periods);
+    injection.through(series, faulty, periods, own::add);
+    ofSeries.addAll(own.stretches());
+    Stretched together = new Stretched(periods);
+    injection.throughTogether(
+        member,
         faulty,
         periods,
         (fault, startMillis, features) -> {
-          if (isNormal(periods.get(fault))) {
-            windows.get(fault).add(features);
+          if (FeatureNames.areOfDevice(features)) {
+            together.add(fault, startMillis, features);
           }
         });
-    return windows.stream()
-        .filter(stretch -> !stretch.isEmpty())
-        .map(stretch -> stretch.toArray(new double[0][]))
-        .toList();
+    ofDevice.addAll(together.stretches());
+  }
+
+  /** For each fault of each sensor the features of the sensor's windows. */
+  List<double[][]> ofSeries() {
+    return ofSeries;
+  }
+
+  /** For each fault of each sensor the features of the windows of all sensors together. */
+  List<double[][]> ofDevice() {
+    return ofDevice;
+  }
+
+  /** The windows of faults, by fault. */
+  private final class Stretched {
+    private final List<Period> periods;
+    private final List<List<double[]>> windows = new ArrayList<>();
+
+    Stretched(List<Period> periods) {
+      this.periods = periods;
+      periods.forEach(period -> windows.add(new ArrayList<>()));
+    }
+
+    void add(int fault, long startMillis, double[] features) {
+      if (isNormal(periods.get(fault))) {
+        windows.get(fault).add(features);
+      }
+    }
+
+    List<double[][]> stretches() {
+      return windows.stream()
+          .filter(stretch -> !stretch.isEmpty())
+          .map(stretch -> stretch.toArray(new double[0][]))
+          .toList();
+    }
   }
 
   private boolean isNormal(Period period) {

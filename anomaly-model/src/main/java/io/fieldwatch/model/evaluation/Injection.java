@@ -34,7 +34,7 @@ record Injection(
   private static final int GRACE_WINDOWS = 2;
 
   /** A table's sensors that have readings; rows whose time goes back are left out. */
-  static List<Series> series(Table table) {
+  private static List<Series> series(Table table) {
     List<Series> all = new ArrayList<>();
     for (int sensor = 0; sensor < table.sensors().size(); sensor++) {
       double[] values = table.values(sensor);

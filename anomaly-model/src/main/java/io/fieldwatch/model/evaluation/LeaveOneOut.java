@@ -1,5 +1,6 @@
 package io.fieldwatch.model.evaluation;
 
+import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.scorer.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,17 @@ public final class LeaveOneOut {
   /**
    * One device.
    *
-   * @param lessons what its labels teach
-   * @param faults what faults teach that are put beside them
    * @param sensors for each the windows to judge a model by
+   * @param together likewise of all of them, where there are several
+   * @param ofSeries what can be learnt of the sensors
+   * @param ofDevice what can be learnt of all of them together
    */
   private record Part(
-      Labelled device, Lessons lessons, List<double[][]> faults, List<Passed> sensors) {
+      Labelled device,
+      List<Passed> sensors,
+      Optional<Passed> together,
+      Taught ofSeries,
+      Taught ofDevice) {
     static Part of(Labelled device, ModelDetector detector, Optional<Injection> injection) {
       Lessons lessons = new Lessons(device);
       List<Passed> sensors = new ArrayList<>();
@@ -38,17 +44,35 @@ public final class LeaveOneOut {
         sensors.add(passed);
         lessons.add(passed.windows());
       }
-      List<double[][]> faults =
-          injection.map(chosen -> FaultLessons.of(device, chosen)).orElse(List.of());
-      return new Part(device, lessons, faults, sensors);
+      Lessons jointLessons = new Lessons(device);
+      Optional<Passed> together = detector.ofDevice(device.table()).map(Passed::of);
+      together.ifPresent(passed -> jointLessons.add(passed.ofDevice()));
+      Optional<FaultLessons> faults = injection.map(chosen -> FaultLessons.of(device, chosen));
+      return new Part(
+          device,
+          sensors,
+          together,
+          new Taught(lessons, faults.map(FaultLessons::ofSeries).orElse(List.of())),
+          new Taught(jointLessons, faults.map(FaultLessons::ofDevice).orElse(List.of())));
     }
 
     Judged judged(Model model) {
       double[] probabilities = new double[device.table().rows()];
       sensors.forEach(passed -> passed.raise(probabilities, model));
+      if (model.scoresTogether()) {
+        together.ifPresent(passed -> passed.raise(probabilities, model));
+      }
       return device.judged(probabilities, model.threshold());
     }
   }
+
+  /**
+   * What can be learnt from one device.
+   *
+   * @param lessons what its labels teach
+   * @param faults what faults teach that are put beside them
+   */
+  private record Taught(Lessons lessons, List<double[][]> faults) {}
 
   /** A pass that is done, and the windows that it gave. */
   private record Passed(Pass pass, List<Pass.RowFeatures> windows) {
@@ -56,6 +80,11 @@ public final class LeaveOneOut {
       List<Pass.RowFeatures> windows = new ArrayList<>();
       pass.forEach(windows::add);
       return new Passed(pass, windows);
+    }
+
+    /** Without those in which too few sensors can be compared, which say nothing. */
+    List<Pass.RowFeatures> ofDevice() {
+      return windows.stream().filter(w -> FeatureNames.areOfDevice(w.features())).toList();
     }
 
     void raise(double[] probabilities, Model model) {
@@ -138,25 +167,32 @@ public final class LeaveOneOut {
   }
 
   private Model without(int fold, int folds) {
-    List<double[][]> anomalous = new ArrayList<>();
-    List<double[][]> normal = new ArrayList<>();
     List<Part> others = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       if (i % folds != fold) {
         others.add(parts.get(i));
       }
     }
-    List<double[][]> faults = new ArrayList<>();
-    for (Part part : others) {
-      anomalous.addAll(part.lessons().anomalous());
-      faults.addAll(part.faults());
-      normal.addAll(part.lessons().normal());
-    }
-    anomalous.addAll(some(faults, ENOUGH_ANOMALOUS - anomalous.size()));
-    Model model = learner.learn(anomalous, normal);
+    Model model =
+        learner.learn(
+            stretches(others.stream().map(Part::ofSeries).toList()),
+            stretches(others.stream().map(Part::ofDevice).toList()));
     PrecisionRecall curve =
         PrecisionRecall.of(others.stream().map(part -> part.judged(model)).toList());
     return model.withThreshold(model.version(), curve.best().threshold());
+  }
+
+  private static Stretches stretches(List<Taught> all) {
+    List<double[][]> anomalous = new ArrayList<>();
+    List<double[][]> faults = new ArrayList<>();
+    List<double[][]> normal = new ArrayList<>();
+    for (Taught taught : all) {
+      anomalous.addAll(taught.lessons().anomalous());
+      faults.addAll(taught.faults());
+      normal.addAll(taught.lessons().normal());
+    }
+    anomalous.addAll(some(faults, ENOUGH_ANOMALOUS - anomalous.size()));
+    return new Stretches(anomalous, normal);
   }
 
   /** At most so many, and evenly from all of them. */

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the labels of one device teach. An event, which is a run of anomalous rows, is one stretch
- * over all sensors, because it need not show in each of them; a normal stretch is of one sensor. A
- * window is what its own rows are; one that holds rows that are not judged, and no anomalous one,
- * teaches nothing.
+ * What the labels of one device teach, of its sensors or of all of them together. An event, which
+ * is a run of anomalous rows, is one stretch over all sensors, because it need not show in each of
+ * them; a normal stretch is of one sensor. Together they are as one sensor is. A window is what its
+ * own rows are; one that holds rows that are not judged, and no anomalous one, teaches nothing.
  */
 final class Lessons {
   private static final int STRETCH_WINDOWS = 120;
@@ -33,7 +33,7 @@ final class Lessons {
     }
   }
 
-  /** Takes the windows of one sensor, in order. */
+  /** Takes the windows of one sensor, or of all together, in order. */
   void add(List<Pass.RowFeatures> windows) {
     List<double[]> stretch = new ArrayList<>();
     for (Pass.RowFeatures window : windows) {

@@ -27,13 +27,22 @@ public final class FeatureNames {
    */
   public static final int VERSION = 2;
 
+  /** What a model must weigh to score all sensors of a device together. */
+  public static final String TOGETHER = "together";
+
   private static final List<String> ALL = names();
   private static final Map<String, Integer> INDEX = indexOf(ALL);
+  private static final int TOGETHER_PLACE = indexOf(TOGETHER).orElseThrow();
 
   private FeatureNames() {}
 
-  /** What a model must weigh to score all sensors of a device together. */
-  public static final String TOGETHER = "together";
+  /**
+   * Whether these are features of all sensors of a device together; not where it was too young to
+   * compare its sensors.
+   */
+  public static boolean areOfDevice(double[] features) {
+    return features[TOGETHER_PLACE] > 0;
+  }
 
   /** Every feature's name, in order. */
   public static List<String> all() {

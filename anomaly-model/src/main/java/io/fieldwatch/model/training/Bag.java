@@ -15,15 +15,8 @@ import java.io.Serializable;
 @SuppressWarnings("ArrayRecordComponent") // a carrier, handed over once and never compared
 record Bag(String series, long startMillis, double label, double probability, double[] features)
     implements Serializable {
-  private static final int TOGETHER = FeatureNames.indexOf(FeatureNames.TOGETHER).orElseThrow();
-
   /** Whether the window is one of all sensors of a device together. */
   boolean isOfDevice() {
-    return isOfDevice(features);
-  }
-
-  /** Likewise; not where the device was too young to compare its sensors. */
-  static boolean isOfDevice(double[] features) {
-    return features[TOGETHER] > 0;
+    return FeatureNames.areOfDevice(features);
   }
 }

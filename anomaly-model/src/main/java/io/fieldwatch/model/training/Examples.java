@@ -3,6 +3,7 @@ package io.fieldwatch.model.training;
 import io.fieldwatch.model.evaluation.Passage;
 import io.fieldwatch.model.fault.Fault;
 import io.fieldwatch.model.fault.FaultySeries;
+import io.fieldwatch.model.feature.FeatureNames;
 import io.fieldwatch.model.feature.JointState;
 import io.fieldwatch.model.feature.JointWindow;
 import io.fieldwatch.model.feature.WindowSummary;
@@ -144,7 +145,7 @@ final class Examples {
 
   /** Sensors that cannot be compared yet say nothing of their device. */
   private static boolean isComparable(Passage<?, ?> passage, double[] features) {
-    return passage == Passage.OF_A_SERIES || Bag.isOfDevice(features);
+    return passage == Passage.OF_A_SERIES || FeatureNames.areOfDevice(features);
   }
 
   private ScoredWindow scored(long startMillis, double[] features) {

@@ -1,6 +1,7 @@
 package io.fieldwatch.model.training;
 
 import io.fieldwatch.model.evaluation.Learner;
+import io.fieldwatch.model.evaluation.Stretches;
 import io.fieldwatch.model.scorer.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,25 +32,38 @@ public final class MlLearner implements Learner, AutoCloseable {
   }
 
   @Override
-  public Model learn(List<double[][]> anomalous, List<double[][]> normal) {
-    if (anomalous.size() < LEAST_STRETCHES || normal.size() < LEAST_STRETCHES) {
+  public Model learn(Stretches series, Stretches devices) {
+    if (!series.areEach(LEAST_STRETCHES)) {
       throw new IllegalArgumentException(
           "Cannot learn from labels: %d anomalous and %d normal stretches in the other files, at least %d of each are needed"
-              .formatted(anomalous.size(), normal.size(), LEAST_STRETCHES));
+              .formatted(series.anomalous().size(), series.normal().size(), LEAST_STRETCHES));
     }
-    Regression regression = new Regression(spark, Trainer.features());
     Model model = Trainer.formula();
     for (int round = 1; round <= ROUNDS; round++) {
-      List<Bag> bags = new ArrayList<>();
-      for (double[][] stretch : anomalous) {
-        bags.add(strongest(stretch, 1, model));
+      Model chooser = model;
+      model = fit(Trainer.features(), series, chooser, round);
+      if (devices.areEach(LEAST_STRETCHES)) {
+        model = model.together(fit(Trainer.jointFeatures(), devices, chooser, round));
       }
-      for (double[][] stretch : normal) {
-        bags.add(strongest(stretch, 0, model));
-      }
-      model = regression.model("labels-round-" + round, regression.fit(List.of(bags)));
     }
     return model;
+  }
+
+  /**
+   * A model that weighs these features.
+   *
+   * @param chooser the model by which the windows of the stretches are chosen
+   */
+  private Model fit(List<String> features, Stretches stretches, Model chooser, int round) {
+    List<Bag> bags = new ArrayList<>();
+    for (double[][] stretch : stretches.anomalous()) {
+      bags.add(strongest(stretch, 1, chooser));
+    }
+    for (double[][] stretch : stretches.normal()) {
+      bags.add(strongest(stretch, 0, chooser));
+    }
+    Regression regression = new Regression(spark, features);
+    return regression.model("labels-round-" + round, regression.fit(List.of(bags)));
   }
 
   private static Bag strongest(double[][] stretch, double label, Model model) {

@@ -23,11 +23,13 @@ class LeaveOneOutTest {
   private static final class Recorder implements Learner {
     private final List<List<double[][]>> anomalous = new ArrayList<>();
     private final List<List<double[][]>> normal = new ArrayList<>();
+    private final List<Stretches> devices = new ArrayList<>();
 
     @Override
-    public Model learn(List<double[][]> anomalousStretches, List<double[][]> normalStretches) {
-      anomalous.add(anomalousStretches);
-      normal.add(normalStretches);
+    public Model learn(Stretches series, Stretches together) {
+      anomalous.add(series.anomalous());
+      normal.add(series.normal());
+      devices.add(together);
       return MODEL;
     }
   }
@@ -154,6 +156,70 @@ class LeaveOneOutTest {
   }
 
   @Test
+  void allSensorsTogetherTeachAsOneSensorDoes() {
+    // Given: an event, and rows in which too few sensors give anything to compare them
+    Table table = Pairs.table("d", 1, 3, ROWS, 1500, 1600);
+    byte[] labels = new byte[ROWS];
+    Arrays.fill(labels, 1500, 1600, (byte) 1);
+    for (int row = 1590; row < 1710; row++) {
+      table.values(0)[row] = Double.NaN;
+      table.values(1)[row] = Double.NaN;
+    }
+    Labelled device = new Labelled(table, labels, 600);
+    Recorder recorder = new Recorder();
+
+    // When
+    LeaveOneOut.ofLabels(List.of(quiet(), device), OptionalLong.empty(), recorder)
+        .models(2, done -> {});
+
+    // Then: 900 and 1290 normal rows in pieces of at most 120; the lonely device teaches none
+    Stretches taught = recorder.devices.get(0);
+    assertThat(taught.anomalous().stream().map(windows -> windows.length)).containsExactly(90);
+    assertThat(taught.normal()).hasSize(8 + 11);
+    assertThat(taught.normal().stream().mapToInt(windows -> windows.length).sum())
+        .isEqualTo(900 + 1290);
+    assertThat(taught.normal()).allMatch(LeaveOneOutTest::isOfDevice);
+    assertThat(recorder.devices.get(1)).isEqualTo(new Stretches(List.of(), List.of()));
+  }
+
+  @Test
+  void faultsOfASensorTeachWhatTheyLookLikeBesideTheOthers() {
+    for (OptionalLong window : List.of(OptionalLong.empty(), TEN_ROWS)) {
+      // Given
+      Table table = Pairs.table("d", 1, 3, 4 * ROWS, 0, 0);
+      Labelled device = new Labelled(table, new byte[4 * ROWS], 600);
+      Recorder recorder = new Recorder();
+
+      // When
+      LeaveOneOut.ofLabelsAndFaults(List.of(quiet(), device), window, recorder, 7)
+          .models(2, done -> {});
+
+      // Then: as many as of the sensors, for some kinds of which no window is left
+      Stretches taught = recorder.devices.get(0);
+      assertThat(taught.anomalous())
+          .hasSizeBetween(recorder.anomalous.get(0).size(), 100)
+          .allMatch(LeaveOneOutTest::isOfDevice);
+      Model model = Pairs.ofDevices("devices");
+      assertThat(medianOfGreatest(taught.anomalous(), model))
+          .isGreaterThan(2 * medianOfGreatest(taught.normal(), model));
+    }
+  }
+
+  private static boolean isOfDevice(double[][] windows) {
+    return Arrays.stream(windows).allMatch(FeatureNames::areOfDevice);
+  }
+
+  private static double medianOfGreatest(List<double[][]> stretches, Model model) {
+    double[] greatest =
+        stretches.stream()
+            .mapToDouble(
+                windows -> Arrays.stream(windows).mapToDouble(model::probability).max().orElse(0))
+            .sorted()
+            .toArray();
+    return greatest[greatest.length / 2];
+  }
+
+  @Test
   void theThresholdIsChosenOnTheScoresThatARunGives() {
     for (OptionalLong window : List.of(OptionalLong.empty(), TEN_ROWS)) {
       // Given: two sensors, of which one gives nothing in every third row
@@ -163,14 +229,16 @@ class LeaveOneOutTest {
       }
       Labelled device = new Labelled(table, new byte[ROWS], 0);
       LeaveOneOut leaveOneOut =
-          LeaveOneOut.ofLabels(List.of(quiet(), device), window, (anomalous, normal) -> MODEL);
+          LeaveOneOut.ofLabels(List.of(quiet(), device), window, (series, devices) -> MODEL);
 
-      // When
-      Judged judged = leaveOneOut.judged(1, MODEL);
+      for (Model model : List.of(MODEL, MODEL.together(Pairs.ofDevices("devices")))) {
+        // When
+        Judged judged = leaveOneOut.judged(1, model);
 
-      // Then
-      assertThat(judged.probabilities()).isEqualTo(ModelDetector.of(MODEL, window).scores(table));
-      assertThat(Arrays.stream(judged.probabilities()).distinct().count()).isGreaterThan(10);
+        // Then
+        assertThat(judged.probabilities()).isEqualTo(ModelDetector.of(model, window).scores(table));
+        assertThat(Arrays.stream(judged.probabilities()).distinct().count()).isGreaterThan(10);
+      }
     }
   }
 
