@@ -231,7 +231,7 @@ class LeaveOneOutTest {
       LeaveOneOut leaveOneOut =
           LeaveOneOut.ofLabels(List.of(quiet(), device), window, (series, devices) -> MODEL);
 
-      for (Model model : List.of(MODEL, MODEL.together(Pairs.ofDevices("devices")))) {
+      for (Model model : List.of(MODEL, Pairs.ofSeries("series"))) {
         // When
         Judged judged = leaveOneOut.judged(1, model);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.model.recording.Table;
 import io.fieldwatch.model.scorer.Model;
-import io.fieldwatch.model.scorer.ModelFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,10 +147,8 @@ class ModelDetectorTest {
     for (OptionalLong window : WINDOWS) {
       // Then: whether the model scores devices or not
       assertThat(ModelDetector.of(TOGETHER, window).ofDevice(one)).isEmpty();
-      assertThat(ModelDetector.of(ModelFile.bundled(), window).scores(one))
-          .isEqualTo(
-              ModelDetector.of(ModelFile.bundled().together(Pairs.ofDevices("devices")), window)
-                  .scores(one));
+      assertThat(ModelDetector.of(SERIES, window).scores(one))
+          .isEqualTo(ModelDetector.of(TOGETHER, window).scores(one));
     }
   }
 }
