@@ -11,8 +11,17 @@ public final class Benchmarks {
           new E2eBenchmark(),
           new LadderBenchmark(),
           new ShapesBenchmark(),
-          new CodecBenchmark(),
+          new JmhBenchmark(
+              "codec",
+              "Decoding of SenML packs, with its scanner, without, and beside a bare tokenizer.",
+              "reading-format",
+              "io.fieldwatch.bench.CodecBench"),
           new ModelBenchmark(),
+          new JmhBenchmark(
+              "scoring",
+              "What it costs to score and learn a window of a series, and an instant of a device.",
+              "anomaly-model",
+              "io.fieldwatch.model.command.ScoringBench"),
           new PartitionsBenchmark());
 
   private Benchmarks() {}
