@@ -43,10 +43,29 @@ public final class MlLearner implements Learner, AutoCloseable {
       Model chooser = model;
       model = fit(Trainer.features(), series, chooser, round);
       if (devices.areEach(LEAST_STRETCHES)) {
-        model = model.together(fit(Trainer.jointFeatures(), devices, chooser, round));
+        Model joint = fit(Trainer.jointFeatures(), devices, chooser, round);
+        model = model.together(shifted(joint, logOdds(series) - logOdds(devices)));
       }
     }
     return model;
+  }
+
+  /** How much more often a stretch is anomalous than normal. */
+  private static double logOdds(Stretches stretches) {
+    return Math.log(stretches.anomalous().size()) - Math.log(stretches.normal().size());
+  }
+
+  /**
+   * An event is one stretch of either kind, while a normal time is one of each sensor: a device
+   * that looks normal would seem more doubtful than its sensors, and hide what these say.
+   */
+  private static Model shifted(Model model, double logOdds) {
+    return new Model(
+        model.version(),
+        model.threshold(),
+        model.intercept() + logOdds,
+        model.clip(),
+        model.weights());
   }
 
   /**

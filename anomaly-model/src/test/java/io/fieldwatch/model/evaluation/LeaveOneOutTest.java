@@ -185,8 +185,8 @@ class LeaveOneOutTest {
   @Test
   void faultsOfASensorTeachWhatTheyLookLikeBesideTheOthers() {
     for (OptionalLong window : List.of(OptionalLong.empty(), TEN_ROWS)) {
-      // Given
-      Table table = Pairs.table("d", 1, 3, 4 * ROWS, 0, 0);
+      // Given: where one of two sensors drops out nothing is left to compare
+      Table table = Pairs.table("d", 1, 2, 4 * ROWS, 0, 0);
       Labelled device = new Labelled(table, new byte[4 * ROWS], 600);
       Recorder recorder = new Recorder();
 
@@ -194,10 +194,10 @@ class LeaveOneOutTest {
       LeaveOneOut.ofLabelsAndFaults(List.of(quiet(), device), window, recorder, 7)
           .models(2, done -> {});
 
-      // Then: as many as of the sensors, for some kinds of which no window is left
+      // Then
       Stretches taught = recorder.devices.get(0);
       assertThat(taught.anomalous())
-          .hasSizeBetween(recorder.anomalous.get(0).size(), 100)
+          .hasSizeBetween(recorder.anomalous.get(0).size() / 2, 100)
           .allMatch(LeaveOneOutTest::isOfDevice);
       Model model = Pairs.ofDevices("devices");
       assertThat(medianOfGreatest(taught.anomalous(), model))

@@ -2,6 +2,7 @@ package io.fieldwatch.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwatch.model.evaluation.Labelled;
 import io.fieldwatch.model.evaluation.LeaveOneOut;
@@ -13,6 +14,7 @@ import io.fieldwatch.model.recording.Table;
 import io.fieldwatch.model.scorer.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -86,6 +88,24 @@ class MlLearnerIT {
     }
     Table table = new Table("d" + seed, List.of("a", "b"), times, values);
     return new Labelled(table, labels, 600);
+  }
+
+  @Test
+  void aDeviceThatLooksNormalIsNoMoreDoubtfulThanItsSensors() {
+    // Given: what says nothing, and ten normal stretches of sensors for each one of devices
+    double[] quiet = new double[FeatureNames.all().size()];
+    List<double[][]> four = Collections.nCopies(4, new double[][] {quiet});
+    Stretches series = new Stretches(four, Collections.nCopies(40, new double[][] {quiet}));
+    Stretches devices = new Stretches(four, four);
+
+    // When
+    Model model = LEARNER.learn(series, devices);
+
+    // Then: by series one stretch in eleven is anomalous
+    double[] quietDevice = quiet.clone();
+    quietDevice[FeatureNames.indexOf(FeatureNames.TOGETHER).orElseThrow()] = 1;
+    assertThat(model.probability(quiet)).isCloseTo(1 / 11.0, within(0.001));
+    assertThat(model.probability(quietDevice)).isCloseTo(1 / 11.0, within(0.001));
   }
 
   @Test
