@@ -51,7 +51,7 @@ class MlLearnerIT {
                 devices, OptionalLong.empty(), (series, none) -> LEARNER.learn(series, NONE)));
 
     // Then
-    // Measured 0.50 and 0.11; one row in ten is anomalous.
+    // Measured 0.24 and 0.11; one row in ten is anomalous.
     assertThat(together).isGreaterThan(2 * alone);
   }
 
