@@ -47,36 +47,28 @@ final class Examples {
   List<Bag> of(Recording recording) {
     List<Bag> bags = new ArrayList<>();
     DeviceWindows device = DeviceWindows.of(recording, plan.windowMillis());
-    Said said = new Said(recording, bags);
-    Said jointSaid = new Said(recording, bags);
+    Said ofSeries = new Said(recording, bags);
+    Said ofDevice = new Said(recording, bags);
     String all = recording.device() + "/" + JointState.ALL_SENSORS;
     for (int i = 0; i < device.series().size(); i++) {
       Series series = device.series().get(i);
       List<WindowSummary> windows = device.windows().get(i);
       long from = oldEnough(windows, plan.windowMillis());
-      addNormal(Passage.OF_A_SERIES, series.name(), windows, from, said, bags);
       FaultySeries faulty = plan.injector(drawing).inject(series, from);
-      List<WindowSummary> wrong = Windows.of(faulty.series(), plan.windowMillis());
       List<Fault> faults = faulty.faults();
-      addFaults(Passage.OF_A_SERIES, series.name(), windows, wrong, faults, said, bags);
-      if (!device.instants().isEmpty()) {
-        List<JointWindow> wrongInstants = device.instantsWith(i, wrong);
-        addFaults(
-            Passage.OF_A_DEVICE,
-            all,
-            device.instants(),
-            wrongInstants,
-            some(faults, i, device.series().size()),
-            said,
-            bags);
-      }
+      List<WindowSummary> wrong = Windows.of(faulty.series(), plan.windowMillis());
+      addNormal(Passage.OF_A_SERIES, series.name(), windows, from, ofSeries, bags);
+      addFaults(Passage.OF_A_SERIES, series.name(), windows, wrong, faults, ofSeries, bags);
+      List<JointWindow> beside = device.instantsWith(i, wrong);
+      List<Fault> share = some(faults, i, device.series().size());
+      addFaults(Passage.OF_A_DEVICE, all, device.instants(), beside, share, ofDevice, bags);
     }
     if (!device.instants().isEmpty()) {
       long from = device.instants().get(young(device.instants())).startMillis();
-      addNormal(Passage.OF_A_DEVICE, all, device.instants(), from, jointSaid, bags);
+      addNormal(Passage.OF_A_DEVICE, all, device.instants(), from, ofDevice, bags);
     }
-    said.finish();
-    jointSaid.finish();
+    ofSeries.finish();
+    ofDevice.finish();
     return bags;
   }
 
