@@ -46,6 +46,11 @@ public record Emission(Rule rule, int quietWindows) implements Serializable {
     }
   }
 
+  /** As quiet, by another rule. */
+  public Emission by(Rule other) {
+    return new Emission(other, quietWindows);
+  }
+
   /** The end of the quiet windows behind one that starts at the instant. */
   private long quietAfter(long startMillis, long lengthMillis) {
     return startMillis + quietWindows * lengthMillis;

@@ -7,6 +7,7 @@ import static io.fieldwatch.stream.config.Key.section;
 
 import io.fieldwatch.decode.DecoderRule;
 import io.fieldwatch.decode.Format;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.device.Rules;
 import io.fieldwatch.stream.device.Scoring;
@@ -431,6 +432,16 @@ final class StreamKeys {
           "shortest",
           "Which windows are compared with their sensor's past and scored: the shortest ones that"
               + " do not overlap, or none.");
+  private static final Key<Emission.Rule> ALARMS =
+      key(
+          "alarms",
+          Forms.oneOf(Emission.Rule.class),
+          "record-high",
+          "Which flagged windows raise an alarm. Either way the first of an event does, which is"
+              + " over after 30 windows without a flag. With record-high, and not before 30"
+              + " windows have passed, so does one that is more certain than the last alarm was;"
+              + " with hysteresis no other does, and the event goes on until probabilities stay"
+              + " below 0.6 of the threshold.");
   private static final Key<Duration> LATENESS =
       key(
           "lateness",
@@ -496,6 +507,7 @@ final class StreamKeys {
                   SNAPSHOT_EVERY,
                   WINDOWS,
                   SCORES,
+                  ALARMS,
                   LATENESS,
                   REVISION_HORIZON,
                   FUTURE_TOLERANCE,
@@ -526,6 +538,7 @@ final class StreamKeys {
         new Rules(
             values.get(WINDOWS),
             values.get(SCORES),
+            Emission.DEFAULT.by(values.get(ALARMS)),
             values.get(LATENESS),
             values.get(REVISION_HORIZON),
             values.get(FUTURE_TOLERANCE),

@@ -530,7 +530,7 @@ public final class DeviceState {
       }
       WindowSpec spec = plan.tree().level(plan.tree().scored());
       for (JointWindow instant : instants.ofSeveralSensors()) {
-        Together.Step step = together.next(spec, instant, findings.model());
+        Together.Step step = together.next(spec, instant, findings.model(), rules.emission());
         together = step.together();
         step.scored().ifPresent(scored -> findings.scored(id, JointState.ALL_SENSORS, scored));
       }
@@ -659,7 +659,8 @@ public final class DeviceState {
                 plan.tree().level(level),
                 window.startMillis(),
                 window.aggregate(),
-                run.findings.model())
+                run.findings.model(),
+                run.rules.emission())
             .ifPresent(
                 scored -> {
                   run.findings.scored(id, sensor.name(), scored);

@@ -15,6 +15,7 @@ record Judgement(ScoredWindow window, Emission.Event event) {
    * Judges the next window of a series, or of a device.
    *
    * @param suspects as {@link ScoredWindow#suspects}
+   * @param emission by what the window raises an alarm
    * @param before the event that was running
    */
   static Judgement of(
@@ -23,11 +24,11 @@ record Judgement(ScoredWindow window, Emission.Event event) {
       double[] features,
       List<String> suspects,
       Model model,
+      Emission emission,
       Emission.Event before) {
     double probability = model.probability(features);
     Emission.Step emitted =
-        Emission.DEFAULT.next(
-            before, startMillis, spec.lengthMillis(), probability, model.threshold());
+        emission.next(before, startMillis, spec.lengthMillis(), probability, model.threshold());
     boolean isFlagged = probability >= model.threshold();
     return new Judgement(
         new ScoredWindow(

@@ -2,6 +2,7 @@ package io.fieldwatch.stream.device;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.stream.window.SensorKind;
 import io.fieldwatch.stream.window.WindowSpec;
 import io.fieldwatch.stream.window.WindowTree;
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @param windows what windows there are; the audit counts the shortest tumbling ones
  * @param scoring which windows are scored
+ * @param emission which flagged windows raise an alarm
  * @param lateness how far a device's watermark stays behind its greatest event time
  * @param revisionHorizon how far behind the watermark a closed window can still be revised
  * @param futureTolerance how far ahead of its ingest time a reading may be
@@ -22,6 +24,7 @@ import java.util.List;
 public record Rules(
     List<WindowSpec> windows,
     Scoring scoring,
+    Emission emission,
     Duration lateness,
     Duration revisionHorizon,
     Duration futureTolerance,
@@ -71,6 +74,7 @@ public record Rules(
     windows = WindowTree.of(windows).asked();
     sensors = List.copyOf(sensors);
     requireNonNull(scoring, "scoring is null");
+    requireNonNull(emission, "emission is null");
     requireNonNull(silence, "silence is null");
     requireNonNull(limits, "limits is null");
     if (lateness.isNegative() || revisionHorizon.isNegative() || futureTolerance.isNegative()) {

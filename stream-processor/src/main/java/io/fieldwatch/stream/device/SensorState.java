@@ -97,7 +97,8 @@ final class SensorState {
    * @return nothing for a window that a straggler opened behind the last scored one, which would
    *     turn the series' time back
    */
-  Optional<ScoredWindow> score(WindowSpec spec, long startMillis, Aggregate window, Model model) {
+  Optional<ScoredWindow> score(
+      WindowSpec spec, long startMillis, Aggregate window, Model model, Emission emission) {
     if (startMillis <= lastScoredStart || !isSummarizable(window)) {
       return Optional.empty();
     }
@@ -115,7 +116,8 @@ final class SensorState {
                 window.last()));
     series = step.state();
     lastScoredStart = startMillis;
-    Judgement judgement = Judgement.of(spec, startMillis, step.features(), List.of(), model, event);
+    Judgement judgement =
+        Judgement.of(spec, startMillis, step.features(), List.of(), model, emission, event);
     event = judgement.event();
     return Optional.of(judgement.window());
   }

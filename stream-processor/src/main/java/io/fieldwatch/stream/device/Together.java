@@ -42,7 +42,7 @@ final class Together {
   record Step(Together together, Optional<ScoredWindow> scored) {}
 
   /** Scores an instant of two sensors or more, then takes it in. */
-  Step next(WindowSpec spec, JointWindow instant, Model model) {
+  Step next(WindowSpec spec, JointWindow instant, Model model, Emission emission) {
     long start = instant.startMillis();
     if (start <= lastScoredStart) {
       return new Step(this, Optional.empty());
@@ -51,7 +51,8 @@ final class Together {
     if (!model.scoresTogether()) {
       return new Step(new Together(step.state(), start, event), Optional.empty());
     }
-    Judgement judgement = Judgement.of(spec, start, step.features(), step.suspects(), model, event);
+    Judgement judgement =
+        Judgement.of(spec, start, step.features(), step.suspects(), model, emission, event);
     return new Step(
         new Together(step.state(), start, judgement.event()), Optional.of(judgement.window()));
   }

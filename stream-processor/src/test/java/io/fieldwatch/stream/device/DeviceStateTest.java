@@ -2,6 +2,7 @@ package io.fieldwatch.stream.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.Weight;
 import io.fieldwatch.quarantine.Reason;
@@ -301,6 +302,27 @@ class DeviceStateTest {
   }
 
   @Test
+  void whatBecomesWorseRaisesAnAlarmByTheRuleThatIsAskedFor() {
+    assertThat(alarmsOfWhatBecomesWorse(Emission.Rule.RECORD_HIGH)).isEqualTo(2);
+    assertThat(alarmsOfWhatBecomesWorse(Emission.Rule.HYSTERESIS)).isEqualTo(1);
+  }
+
+  /** Of a usual time, an unusual window, and a worse one when the first has been told long ago. */
+  private int alarmsOfWhatBecomesWorse(Emission.Rule rule) {
+    rules = withScores(Scoring.SHORTEST, Emission.DEFAULT.by(rule));
+    pump = new DeviceState(this, pump.id(), WindowPlan.of(TREE));
+    heard.alarms = 0;
+    heard.judge = new Model("m", 0.9, -3, 4, List.of(new Weight("level.surprise", 0, 1, 3)));
+    int unusual = 500;
+    int worse = unusual + Emission.DEFAULT.quietWindows();
+    for (int i = 0; i < worse + 3; i++) {
+      double value = i == unusual ? 10 : i == worse ? 500 : Math.sin(i);
+      apply("e1", i + 1, T0 + i * 10_000L, value);
+    }
+    return heard.alarms;
+  }
+
+  @Test
   void readsWhatItWrote() throws IOException {
     pump.announce(status(DeviceStatus.State.ONLINE, T0 + 7, Duration.ofSeconds(2)), T0, RULES);
     apply("e1", 1, T0, 1);
@@ -338,9 +360,14 @@ class DeviceStateTest {
   }
 
   private static Rules withScores(Scoring scoring) {
+    return withScores(scoring, Emission.DEFAULT);
+  }
+
+  private static Rules withScores(Scoring scoring, Emission emission) {
     return new Rules(
         TREE.asked(),
         scoring,
+        emission,
         Duration.ofSeconds(5),
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),

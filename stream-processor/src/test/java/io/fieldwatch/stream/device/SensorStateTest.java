@@ -80,7 +80,8 @@ class SensorStateTest {
     for (int i = from; i < to; i++) {
       Aggregate window = new Aggregate();
       window.add(SensorKind.GAUGE, start(i), 20);
-      if (sensor.score(SPEC, start(i), window, model).orElseThrow().alarms() > 0) {
+      if (sensor.score(SPEC, start(i), window, model, Emission.DEFAULT).orElseThrow().alarms()
+          > 0) {
         alarms.add(i);
       }
     }

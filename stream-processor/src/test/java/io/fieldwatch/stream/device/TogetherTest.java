@@ -4,6 +4,7 @@ import static io.fieldwatch.model.feature.JointState.ALL_SENSORS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.model.feature.FeatureNames;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.Weight;
 import io.fieldwatch.quarantine.Reason;
@@ -317,6 +318,7 @@ class TogetherTest {
     return new Rules(
         tree.asked(),
         scoring,
+        Emission.DEFAULT,
         Duration.ofSeconds(5),
         Duration.ofMinutes(5),
         Duration.ofMinutes(5),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.senml.PackDecoder;
 import io.fieldwatch.stream.config.StreamConfig;
 import io.fieldwatch.stream.device.DeviceState;
@@ -46,6 +47,7 @@ class GrowthTest {
       new Rules(
           List.of(WindowSpec.tumbling(Duration.ofSeconds(10))),
           Scoring.SHORTEST,
+          Emission.DEFAULT,
           Duration.ofSeconds(5),
           Duration.ofMinutes(2),
           Duration.ofMinutes(5),

@@ -3,6 +3,7 @@ package io.fieldwatch.stream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.model.feature.FeatureNames;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.model.scorer.Weight;
 import io.fieldwatch.reading.DeviceId;
@@ -31,6 +32,7 @@ class PointsTest {
       new Rules(
           List.of(TEN_SECONDS),
           Scoring.SHORTEST,
+          Emission.DEFAULT,
           Duration.ofSeconds(5),
           Duration.ofMinutes(2),
           Duration.ofMinutes(5),

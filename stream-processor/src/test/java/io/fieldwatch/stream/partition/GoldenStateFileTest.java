@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.senml.PackDecoder;
@@ -51,6 +52,7 @@ class GoldenStateFileTest {
               WindowSpec.tumbling(Duration.ofMinutes(1)),
               WindowSpec.sliding(Duration.ofMinutes(2), Duration.ofMinutes(1))),
           Scoring.SHORTEST,
+          Emission.DEFAULT,
           Duration.ofSeconds(5),
           Duration.ofMinutes(1),
           Duration.ofMinutes(5),

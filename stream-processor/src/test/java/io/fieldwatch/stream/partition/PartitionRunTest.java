@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -283,6 +284,7 @@ class PartitionRunTest {
     return new Rules(
         List.of(windows),
         Scoring.SHORTEST,
+        Emission.DEFAULT,
         Duration.ofSeconds(5),
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),

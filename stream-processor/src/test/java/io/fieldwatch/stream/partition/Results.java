@@ -1,6 +1,7 @@
 package io.fieldwatch.stream.partition;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -40,6 +41,7 @@ final class Results implements Output {
               WindowSpec.sliding(Duration.ofMinutes(5), Duration.ofMinutes(1)),
               WindowSpec.tumbling(Duration.ofHours(1))),
           Scoring.SHORTEST,
+          Emission.DEFAULT,
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),
           Duration.ofMinutes(5),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.reading.DeviceId;
 import io.fieldwatch.reading.Pack;
 import io.fieldwatch.reading.PackId;
@@ -75,6 +76,7 @@ class StateFileTest {
         new Rules(
             LENGTHS,
             Scoring.SHORTEST,
+            Emission.DEFAULT,
             Duration.ofSeconds(5),
             Duration.ofHours(1),
             Duration.ofMinutes(5),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldwatch.benchmark.contract.WindowRecord;
 import io.fieldwatch.decode.Decoders;
+import io.fieldwatch.model.scorer.Emission;
 import io.fieldwatch.model.scorer.Model;
 import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.reading.DeviceId;
@@ -70,6 +71,7 @@ public final class SharedWork {
     return new Rules(
         List.of(WindowSpec.tumbling(window)),
         Scoring.NONE,
+        Emission.DEFAULT,
         lateness,
         Duration.ZERO,
         Duration.ofMinutes(5),
