@@ -401,7 +401,8 @@ final class StreamKeys {
           Forms.duration(SOON, DAY),
           "1s",
           "How often open windows that changed are written out; a tenth as often while there is a"
-              + " backlog.");
+              + " backlog, and never so often that writing them takes more than a quarter of the"
+              + " time.");
   private static final Key<Duration> DEVICE_PACE =
       key(
           "devicePace",

@@ -369,7 +369,9 @@ final class BatchRunner {
     ledger.commit(batch, reached);
     publish(reports, plan.beginMillis(), batchMillis);
     changedWindows &= plan.openLevels() < openWindowPaces.levels();
-    openWindowPaces.published(plan.openLevels(), plan.beginMillis());
+    if (plan.openLevels() > 0) {
+      openWindowPaces.published(plan.openLevels(), plan.beginMillis(), clock.millis());
+    }
     lastDevicesMillis = plan.publishDevices() ? plan.beginMillis() : lastDevicesMillis;
     return reports;
   }

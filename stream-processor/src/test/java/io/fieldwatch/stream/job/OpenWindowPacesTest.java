@@ -27,7 +27,7 @@ class OpenWindowPacesTest {
 
   @Test
   void longOnesAreDueLessOften() {
-    paces.published(3, T0);
+    published(3, T0, 0);
 
     assertThat(paces.due(T0 + 1_999)).isZero();
     assertThat(paces.due(T0 + 2_000)).isEqualTo(2);
@@ -36,8 +36,8 @@ class OpenWindowPacesTest {
 
   @Test
   void aLongOneWaitsForTheShortOnes() {
-    paces.published(3, T0);
-    paces.published(2, T0 + 59_000);
+    published(3, T0, 0);
+    published(2, T0 + 59_000, 0);
 
     assertThat(paces.due(T0 + 60_000)).isZero();
     assertThat(paces.due(T0 + 61_000)).isEqualTo(3);
@@ -45,18 +45,42 @@ class OpenWindowPacesTest {
 
   @Test
   void aBacklogIsNotProlongedByThem() {
-    paces.published(3, T0);
+    published(3, T0, 0);
 
     assertThat(paces.dueWhileBehind(T0 + 19_999)).isZero();
     assertThat(paces.dueWhileBehind(T0 + 20_000)).isEqualTo(2);
   }
 
   @Test
+  void theyTakeNoMoreThanAQuarterOfTheTime() {
+    published(3, T0, 0);
+    published(2, T0 + 2_000, 1_000);
+    published(2, T0 + 4_000, 1_500);
+
+    assertThat(paces.due(T0 + 7_999)).isZero();
+    assertThat(paces.due(T0 + 8_000)).isEqualTo(2);
+    assertThat(paces.dueWhileBehind(T0 + 23_999)).isZero();
+    assertThat(paces.dueWhileBehind(T0 + 24_000)).isEqualTo(2);
+  }
+
+  @Test
+  void aSingleSlowBatchIsNotBelieved() {
+    published(3, T0, 60_000);
+
+    assertThat(paces.due(T0 + 60_000)).isEqualTo(3);
+  }
+
+  @Test
   void theEndPublishesAll() {
-    paces.published(3, T0);
+    published(3, T0, 60_000);
+    published(3, T0 + 60_000, 60_000);
 
     paces.makeAllDue();
 
-    assertThat(paces.due(T0)).isEqualTo(3);
+    assertThat(paces.due(T0 + 120_000)).isEqualTo(3);
+  }
+
+  private void published(int levels, long beginMillis, long lastedMillis) {
+    paces.published(levels, beginMillis, beginMillis + lastedMillis);
   }
 }
