@@ -23,8 +23,13 @@ final class Quantiles {
   private static final int FIRST_CAPACITY = 8;
   private static final double[] NO_VALUES = {};
 
+  /** The single values, as long as they are not packed. */
   private double[] buffer = NO_VALUES;
+
   private int buffered;
+
+  /** The single values as the state file has them, a fifth of the size; never changed in place. */
+  private byte @Nullable [] packed;
 
   /** A compressed digest of all values that left the buffer; never changed in place. */
   private byte @Nullable [] digest;
@@ -33,13 +38,15 @@ final class Quantiles {
 
   Quantiles copy() {
     Quantiles copy = new Quantiles();
-    copy.buffer = Arrays.copyOf(buffer, buffered);
+    copy.buffer = packed == null ? Arrays.copyOf(buffer, buffered) : NO_VALUES;
     copy.buffered = buffered;
+    copy.packed = packed;
     copy.digest = digest;
     return copy;
   }
 
   void add(double value) {
+    unpack();
     if (buffered == BUFFER_CAPACITY) {
       digest = digestOfAll().toBytes();
       buffered = 0;
@@ -49,6 +56,37 @@ final class Quantiles {
       buffer = Arrays.copyOf(buffer, capacity);
     }
     buffer[buffered++] = value;
+  }
+
+  /** Makes these small until the next value comes; copies then share what is packed. */
+  void pack() {
+    if (packed == null && buffered > 0) {
+      packed = WireWriter.packed(buffer, buffered);
+    }
+    buffer = NO_VALUES;
+  }
+
+  boolean isPacked() {
+    return buffer.length == 0;
+  }
+
+  private void unpack() {
+    if (packed != null) {
+      buffer = single();
+      packed = null;
+    }
+  }
+
+  /** The single values, and perhaps room behind them; not to be changed. */
+  private double[] single() {
+    if (packed == null) {
+      return buffer;
+    }
+    try {
+      return WireReader.unpacked(packed);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot happen to bytes that values were packed to", e);
+    }
   }
 
   /**
@@ -66,7 +104,7 @@ final class Quantiles {
     if (buffered == 0) {
       throw new IllegalStateException("Cannot give quantiles of no values");
     }
-    double[] sorted = Arrays.copyOf(buffer, buffered);
+    double[] sorted = values();
     Arrays.sort(sorted);
     double[] quantiles = new double[ranks.length];
     for (int i = 0; i < ranks.length; i++) {
@@ -77,24 +115,30 @@ final class Quantiles {
 
   /** Takes other values in; the others stay as they are. */
   void merge(Quantiles other) {
+    unpack();
     if (other.digest != null) {
       TDigest all = digestOfAll();
       all.merge(digestOf(other.digest));
       digest = all.toBytes();
       buffered = 0;
     }
+    double[] values = other.single();
     for (int i = 0; i < other.buffered; i++) {
-      add(other.buffer[i]);
+      add(values[i]);
     }
   }
 
   /** The single values there are, in the order in which they came; not those in the digest. */
   double[] values() {
-    return Arrays.copyOf(buffer, buffered);
+    return Arrays.copyOf(single(), buffered);
   }
 
   void write(WireWriter out) {
-    out.reals(3, buffer, buffered);
+    if (packed == null) {
+      out.reals(3, buffer, buffered);
+    } else {
+      out.bytes(3, packed);
+    }
     if (digest != null) {
       out.bytes(2, digest);
     }
@@ -126,7 +170,7 @@ final class Quantiles {
 
   private TDigest digestOfAll() {
     TDigest all = digest == null ? new TDigest() : digestOf(digest);
-    all.add(buffer, buffered);
+    all.add(single(), buffered);
     return all;
   }
 

@@ -54,6 +54,13 @@ final class Rows {
     return first == 0 ? row : Arrays.copyOfRange(row, first, row.length);
   }
 
+  /** All of a row, the single values packed. */
+  static Window[] packed(Window[] row) {
+    Window[] packed = new Window[row.length];
+    Arrays.setAll(packed, i -> row[i].packed());
+    return packed;
+  }
+
   /** All of a row, put away. */
   static KeptWindow[] frozen(KeptWindow[] row) {
     KeptWindow[] frozen = new KeptWindow[row.length];

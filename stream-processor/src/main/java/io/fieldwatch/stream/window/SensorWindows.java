@@ -77,7 +77,8 @@ public final class SensorWindows {
       return this;
     }
     Window[][] rows = new Window[open.length][];
-    Arrays.setAll(rows, level -> open[level].clone());
+    // Readings come to the panes all the time, to what lies above only now and then.
+    Arrays.setAll(rows, level -> level == 0 ? open[0].clone() : Rows.packed(open[level]));
     KeptWindow[][] closedRows = closed.clone();
     if (isAnyClosedAtHand) {
       Arrays.setAll(closedRows, level -> Rows.frozen(closed[level]));

@@ -49,9 +49,20 @@ public final class Window implements KeptWindow {
   /** This window if the owner made it, else a copy that belongs to the owner. */
   @Override
   public Window ownedBy(Object newOwner) {
-    if (owner == newOwner) {
+    return owner == newOwner ? this : copy(newOwner);
+  }
+
+  /** This window, or a smaller copy of it, for as long as nothing is merged into it. */
+  Window packed() {
+    if (aggregate.isPacked()) {
       return this;
     }
+    Window copy = copy(owner);
+    copy.aggregate.pack();
+    return copy;
+  }
+
+  private Window copy(Object newOwner) {
     Window copy = new Window(newOwner, startMillis, aggregate.copy());
     copy.closed = closed;
     copy.passedOn = passedOn;

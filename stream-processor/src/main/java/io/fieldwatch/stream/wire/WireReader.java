@@ -94,12 +94,20 @@ public final class WireReader {
   }
 
   public double[] reals() throws IOException {
-    WireReader in = message();
-    int decimals = (int) in.varint() - 1;
+    return message().restAsReals();
+  }
+
+  /** What {@link WireWriter#packed} packed. */
+  public static double[] unpacked(byte[] packed) throws IOException {
+    return new WireReader(packed).restAsReals();
+  }
+
+  private double[] restAsReals() throws IOException {
+    int decimals = (int) varint() - 1;
     if (decimals < -1 || decimals > Decimal.MOST_DECIMALS) {
-      throw damaged("field %d has reals of %d decimals".formatted(field, decimals));
+      throw damaged("reals of %d decimals".formatted(decimals));
     }
-    return decimals < 0 ? in.restInFull() : in.restAsDecimals(decimals);
+    return decimals < 0 ? restInFull() : restAsDecimals(decimals);
   }
 
   /** As format 2 of the state file had them: in full, without a byte before them. */
