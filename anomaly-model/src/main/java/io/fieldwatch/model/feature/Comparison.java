@@ -88,6 +88,34 @@ final class Comparison {
     seenValues.measure(statistic, normaliser.mean(statistic), normaliser.deviation(statistic));
   }
 
+  /** How many bytes {@link #write(SparseWriter)} writes at most. */
+  static int mostBytes(int statistics) {
+    return SparseWriter.mostFloats(statistics * Normaliser.NUMBERS)
+        + SparseWriter.mostFloats(statistics * SeenValues.NUMBERS)
+        + SparseWriter.mostWords(statistics * SeenValues.WORDS)
+        + SparseWriter.mostCounts(statistics * Normaliser.BINS);
+  }
+
+  void write(SparseWriter out) {
+    out.allFloats(norms);
+    out.allFloats(axes);
+    out.words(cells);
+    out.counts(tails);
+  }
+
+  /** Reads what {@link #write(SparseWriter)} wrote into a blank one of as many statistics. */
+  void read(SparseReader in) {
+    in.allFloats(norms);
+    in.allFloats(axes);
+    in.words(cells);
+    in.counts(tails);
+  }
+
+  /** Whether this can have been written. */
+  boolean isSound() {
+    return Memory.areFinite(norms) && Memory.areFinite(axes) && Memory.areCounts(tails);
+  }
+
   void write(DataOutput out) throws IOException {
     Memory.writeAll(out, norms);
     Memory.writeAll(out, axes);
@@ -97,7 +125,7 @@ final class Comparison {
     Memory.writeAll(out, tails);
   }
 
-  /** Reads what {@link #write} wrote of so many statistics into a blank one. */
+  /** Reads what {@link #write(DataOutput)} wrote of so many statistics into a blank one. */
   void read(DataInput in, int statistics) throws IOException {
     Memory.readAll(in, norms, statistics * Normaliser.NUMBERS);
     Memory.readAll(in, axes, statistics * SeenValues.NUMBERS);

@@ -7,8 +7,14 @@ import java.io.IOException;
 /**
  * The arrays that a {@link SeriesState} is made of. Owned by one state, and by a copy till then.
  */
-final class Memory {
-  private static final String DAMAGED = "Cannot read the state of a series: it is damaged";
+final class Memory implements KeptMemory {
+  /** As many as {@link #write(SparseWriter)} writes. */
+  static final int MOST_BYTES =
+      SparseWriter.mostFloats(History.NUMBERS)
+          + Comparison.mostBytes(Statistic.COUNT)
+          + SparseWriter.mostCounts(History.COUNTS);
+
+  static final String DAMAGED = "Cannot read the state of a series: it is damaged";
 
   final float[] history;
   final short[] day;
@@ -26,18 +32,54 @@ final class Memory {
         new float[History.NUMBERS], new short[History.COUNTS], Comparison.blank(Statistic.COUNT));
   }
 
-  Memory copy() {
+  @Override
+  public Memory copy() {
     return new Memory(history.clone(), day.clone(), comparison.copy());
   }
 
-  void write(DataOutput out) throws IOException {
-    writeAll(out, history);
+  @Override
+  public PackedMemory packed() {
+    return PackedMemory.of(this);
+  }
+
+  void write(SparseWriter out) {
+    out.floats(history);
     comparison.write(out);
-    writeAll(out, day);
+    out.counts(day);
   }
 
   /** Reads what {@link #write} wrote into a blank memory. */
-  void read(DataInput in) throws IOException {
+  void read(SparseReader in) {
+    in.floats(history);
+    comparison.read(in);
+    in.counts(day);
+  }
+
+  /** Whether this can have been written. */
+  boolean isSound() {
+    return areFinite(history) && comparison.isSound() && areCounts(day);
+  }
+
+  static boolean areFinite(float[] numbers) {
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean areCounts(short[] counts) {
+    for (short count : counts) {
+      if (count < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads what version 5 wrote into a blank memory. */
+  void readInFull(DataInput in) throws IOException {
     read(in, History.NUMBERS, Statistic.COUNT);
   }
 

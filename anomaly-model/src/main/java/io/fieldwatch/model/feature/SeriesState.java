@@ -31,7 +31,10 @@ public final class SeriesState {
   /** At this age, a little behind the silent windows, it is asked whether they held a glitch. */
   static final int CLEANSED_AT = 16;
 
-  private static final byte FORMAT = 5;
+  private static final byte FORMAT = 6;
+
+  /** Wrote all numbers in full. */
+  private static final byte FULL_FORMAT = 5;
 
   /** Knew no more than the {@link Statistic#FOUNDING} statistics. */
   private static final byte FOUNDING_FORMAT = 4;
@@ -54,7 +57,7 @@ public final class SeriesState {
   private final double origin;
   private final double evidenceShort;
   private final double evidenceLong;
-  private final Memory memory;
+  private final KeptMemory memory;
 
   private SeriesState(
       long seen,
@@ -63,7 +66,7 @@ public final class SeriesState {
       double origin,
       double evidenceShort,
       double evidenceLong,
-      Memory memory) {
+      KeptMemory memory) {
     this.seen = seen;
     this.newcomersSince = newcomersSince;
     this.lastStartMillis = lastStartMillis;
@@ -85,6 +88,15 @@ public final class SeriesState {
   /** A series without any windows. */
   public static SeriesState initial() {
     return INITIAL;
+  }
+
+  /** The same series in about half the memory, for as long as no window comes. */
+  public SeriesState packed() {
+    KeptMemory packed = seen == 0 ? memory : memory.packed();
+    return packed == memory
+        ? this
+        : new SeriesState(
+            seen, newcomersSince, lastStartMillis, origin, evidenceShort, evidenceLong, packed);
   }
 
   /** Scores the window against what was before it, then takes it in. */
@@ -123,8 +135,11 @@ public final class SeriesState {
 
   /** Asked once in a series' life, so that one that leaps now and then does not begin for ever. */
   private boolean hadAGlitch(WindowSummary window) {
-    return seen == CLEANSED_AT
-        && new History(origin, memory.history, memory.day).hadAGlitch(window, seen);
+    return seen == CLEANSED_AT && historyOf(memory.copy()).hadAGlitch(window, seen);
+  }
+
+  private History historyOf(Memory past) {
+    return new History(origin, past.history, past.day);
   }
 
   static boolean isMeasuringAge(long age) {
@@ -206,14 +221,14 @@ public final class SeriesState {
     out.writeDouble(origin);
     out.writeDouble(evidenceShort);
     out.writeDouble(evidenceLong);
-    memory.write(out);
+    memory.packed().write(out);
   }
 
   /**
-   * Reads what {@link #write} wrote; the series goes on as if it had never stopped. What version 4
-   * wrote goes on likewise, and learns the statistics that have come in since before they count.
-   * What older versions wrote remembers other things: such a series begins anew, and no more is
-   * read.
+   * Reads what {@link #write} wrote, now or as version 5; the series goes on as if it had never
+   * stopped. What version 4 wrote goes on likewise, and learns the statistics that have come in
+   * since before they count. What older versions wrote remembers other things: such a series begins
+   * anew, and no more is read.
    *
    * @throws IOException if the form is of a version this code does not know, the state is damaged,
    *     or the input fails or ends
@@ -239,13 +254,26 @@ public final class SeriesState {
         || !Double.isFinite(origin + evidenceShort + evidenceLong)) {
       throw new IOException("Cannot read the state of a series: it is damaged");
     }
-    Memory memory = Memory.blank();
-    if (format == FOUNDING_FORMAT) {
-      memory.readFounding(in);
-    } else {
-      memory.read(in);
-    }
     return new SeriesState(
-        seen, newcomersSince, lastStartMillis, origin, evidenceShort, evidenceLong, memory);
+        seen,
+        newcomersSince,
+        lastStartMillis,
+        origin,
+        evidenceShort,
+        evidenceLong,
+        readMemory(in, format));
+  }
+
+  private static KeptMemory readMemory(DataInput in, byte format) throws IOException {
+    if (format == FORMAT) {
+      return PackedMemory.read(in);
+    }
+    Memory memory = Memory.blank();
+    if (format == FULL_FORMAT) {
+      memory.readInFull(in);
+    } else {
+      memory.readFounding(in);
+    }
+    return memory;
   }
 }

@@ -86,7 +86,7 @@ class SeriesStateTest {
   }
 
   @Test
-  void aStateThatWasWrittenAndReadInMidSeriesGoesOnBitForBit() throws IOException {
+  void aStateThatWasWrittenAndReadOrPackedInMidSeriesGoesOnBitForBit() throws IOException {
     // Given
     List<WindowSummary> windows = busyDay();
     SeriesState state = SeriesState.initial();
@@ -96,17 +96,42 @@ class SeriesStateTest {
 
     // When
     SeriesState copy = SeriesState.read(input(bytes(state)));
+    SeriesState packed = state;
 
     // Then
     assertThat(bytes(copy)).isEqualTo(bytes(state));
     for (WindowSummary window : windows.subList(777, windows.size())) {
       SeriesState.Step expected = state.next(window);
       SeriesState.Step actual = copy.next(window);
+      SeriesState.Step fromPacked = packed.packed().next(window);
       assertThat(actual.features()).isEqualTo(expected.features());
+      assertThat(fromPacked.features()).isEqualTo(expected.features());
       state = expected.state();
       copy = actual.state();
+      packed = fromPacked.state();
     }
     assertThat(bytes(copy)).isEqualTo(bytes(state));
+    assertThat(bytes(packed.packed())).isEqualTo(bytes(state));
+  }
+
+  @Test
+  void aSeriesIsPackedOnce() {
+    SeriesState packed = after(busyDay()).packed();
+
+    assertThat(packed.packed()).isSameAs(packed);
+    assertThat(SeriesState.initial().packed()).isSameAs(SeriesState.initial());
+  }
+
+  @Test
+  void aStateOfVersion5GoesOnAsIfItHadNeverStopped() throws IOException {
+    // Given: what a program of version 5 wrote after as many of these windows
+    SeriesState fresh = after(busyDay().subList(0, 1000));
+
+    // When
+    SeriesState old = SeriesState.read(input(golden("state-of-version-5.base64")));
+
+    // Then
+    assertThat(bytes(old)).isEqualTo(bytes(fresh));
   }
 
   @Test
@@ -129,12 +154,12 @@ class SeriesStateTest {
   }
 
   @Test
-  void aSeriesCostsThreeKilobytesAtMost() throws IOException {
+  void aSeriesCostsTwoAndAHalfKilobytesAtMost() throws IOException {
     for (NormalDays.Kind kind : NormalDays.Kind.values()) {
       SeriesState state =
           after(Windows.of(NormalDays.series("d", kind, 9, 10 * READINGS, 1000), 10_000));
 
-      assertThat(bytes(state)).hasSizeLessThanOrEqualTo(3072);
+      assertThat(bytes(state)).hasSizeLessThanOrEqualTo(2560);
     }
   }
 
@@ -227,7 +252,7 @@ class SeriesStateTest {
     assertThatThrownBy(() -> SeriesState.read(input(bytes)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Cannot read the state of a series: its format is version 99, this program knows 2 to 5");
+            "Cannot read the state of a series: its format is version 99, this program knows 2 to 6");
   }
 
   @Test
@@ -238,6 +263,25 @@ class SeriesStateTest {
     assertThatThrownBy(() -> SeriesState.read(input(bytes)))
         .isInstanceOf(IOException.class)
         .hasMessage("Cannot read the state of a series: it is damaged");
+  }
+
+  @Test
+  void aStateThatIsCutOffOrHasANumberThatIsNoneIsRefused() throws IOException {
+    byte[] bytes = bytes(after(busyDay()));
+    byte[] infinite = bytes.clone();
+    // The first of its numbers, behind the version, six numbers, the length and the first mask.
+    infinite[52] = 0x7F;
+    infinite[53] = (byte) 0x80;
+    infinite[54] = 0;
+    infinite[55] = 0;
+    byte[] shorter = bytes.clone();
+    shorter[49]--;
+
+    for (byte[] damaged : List.of(infinite, shorter)) {
+      assertThatThrownBy(() -> SeriesState.read(input(damaged)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("Cannot read the state of a series: it is damaged");
+    }
   }
 
   @Test

@@ -65,7 +65,13 @@ final class SensorState {
     return owner == newOwner
         ? this
         : new SensorState(
-            newOwner, name, facts, windows.ownedBy(newOwner), series, lastScoredStart, event);
+            newOwner,
+            name,
+            facts,
+            windows.ownedBy(newOwner),
+            series.packed(),
+            lastScoredStart,
+            event);
   }
 
   boolean isOwnedBy(Object candidate) {
