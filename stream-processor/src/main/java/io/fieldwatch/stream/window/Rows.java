@@ -7,7 +7,7 @@ final class Rows {
   private Rows() {}
 
   /** Where a start is, or would be, as {@link Arrays#binarySearch(long[], long)} tells it. */
-  static int indexOf(KeptWindow[] row, long start) {
+  static int indexOf(Window[] row, long start) {
     int low = 0;
     int high = row.length - 1;
     // Time goes on: most of what is looked for lies behind the last window.
@@ -30,23 +30,16 @@ final class Rows {
   }
 
   /** A row with one window more, whose start it does not have yet. */
-  static <W extends KeptWindow> W[] with(W[] row, W window) {
+  static Window[] with(Window[] row, Window window) {
     int at = -(indexOf(row, window.startMillis()) + 1);
-    W[] grown = Arrays.copyOf(row, row.length + 1);
+    Window[] grown = Arrays.copyOf(row, row.length + 1);
     System.arraycopy(row, at, grown, at + 1, row.length - at);
     grown[at] = window;
     return grown;
   }
 
-  /** A row with another window in a place. */
-  static <W extends KeptWindow> W[] replaced(W[] row, int place, W window) {
-    W[] changed = row.clone();
-    changed[place] = window;
-    return changed;
-  }
-
   /** Those of a row that start after a time. */
-  static <W extends KeptWindow> W[] after(W[] row, long startMillis) {
+  static Window[] after(Window[] row, long startMillis) {
     int first = 0;
     while (first < row.length && row[first].startMillis() <= startMillis) {
       first++;
@@ -59,12 +52,5 @@ final class Rows {
     Window[] packed = new Window[row.length];
     Arrays.setAll(packed, i -> row[i].packed());
     return packed;
-  }
-
-  /** All of a row, put away. */
-  static KeptWindow[] frozen(KeptWindow[] row) {
-    KeptWindow[] frozen = new KeptWindow[row.length];
-    Arrays.setAll(frozen, i -> row[i].frozen());
-    return frozen;
   }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SensorWindows {
   private static final Window[] NONE = {};
-  private static final KeptWindow[] NONE_CLOSED = {};
 
   private final Object owner;
 
@@ -26,13 +25,12 @@ public final class SensorWindows {
   private final Window[][] open;
 
   /**
-   * For each level, ascending by start. The inner arrays may be shared and are never changed. At
-   * hand are those that the run which owns all this has closed or changed; the next run puts them
-   * away.
+   * Closed ones that the run which owns all this has closed or changed; the next puts them away.
    */
-  private final KeptWindow[][] closed;
+  private final Window[][] closed;
 
-  private boolean isAnyClosedAtHand;
+  /** All other closed ones. */
+  private final FrozenRow[] frozen;
 
   /** Hears of windows that became final, or were changed when they were. */
   public interface Changes {
@@ -60,15 +58,17 @@ public final class SensorWindows {
   }
 
   public SensorWindows(Object owner, int levels) {
-    this(owner, new Window[levels][], new KeptWindow[levels][]);
+    this(owner, new Window[levels][], new FrozenRow[levels]);
     Arrays.fill(open, NONE);
-    Arrays.fill(closed, NONE_CLOSED);
+    Arrays.fill(frozen, FrozenRow.EMPTY);
   }
 
-  private SensorWindows(Object owner, Window[][] open, KeptWindow[][] closed) {
+  private SensorWindows(Object owner, Window[][] open, FrozenRow[] frozen) {
     this.owner = owner;
     this.open = open;
-    this.closed = closed;
+    this.closed = new Window[open.length][];
+    this.frozen = frozen;
+    Arrays.fill(closed, NONE);
   }
 
   /** These windows if the owner made them, else a copy that belongs to the owner. */
@@ -79,11 +79,17 @@ public final class SensorWindows {
     Window[][] rows = new Window[open.length][];
     // Readings come to the panes all the time, to what lies above only now and then.
     Arrays.setAll(rows, level -> level == 0 ? open[0].clone() : Rows.packed(open[level]));
-    KeptWindow[][] closedRows = closed.clone();
-    if (isAnyClosedAtHand) {
-      Arrays.setAll(closedRows, level -> Rows.frozen(closed[level]));
+    FrozenRow[] frozenRows = new FrozenRow[frozen.length];
+    Arrays.setAll(frozenRows, this::allClosed);
+    return new SensorWindows(newOwner, rows, frozenRows);
+  }
+
+  private FrozenRow allClosed(int level) {
+    FrozenRow all = frozen[level];
+    for (Window window : closed[level]) {
+      all = all.with(window);
     }
-    return new SensorWindows(newOwner, rows, closedRows);
+    return all;
   }
 
   /**
@@ -162,6 +168,7 @@ public final class SensorWindows {
       }
       open[level] = left == row.length ? row : Arrays.copyOf(row, left);
       closed[level] = Rows.after(closed[level], forgetBefore - length);
+      frozen[level] = frozen[level].after(forgetBefore - length);
     }
     return nextEnd;
   }
@@ -172,7 +179,7 @@ public final class SensorWindows {
       passOn(plan, kind, level, window.startMillis(), window.aggregate(), changes);
       window.passOn();
     }
-    keepClosed(level, window);
+    closed[level] = Rows.with(closed[level], window);
     changes.closed(level, window);
   }
 
@@ -240,14 +247,15 @@ public final class SensorWindows {
 
   /** Writes each window as a field of its own. */
   public void write(WireWriter out, int field) {
-    for (KeptWindow[][] rows : new KeptWindow[][][] {open, closed}) {
-      for (int level = 0; level < rows.length; level++) {
-        for (KeptWindow window : rows[level]) {
-          int begun = out.begin(field);
-          window.write(out, level);
-          out.end(begun);
-        }
+    for (int level = 0; level < open.length; level++) {
+      for (Window window : open[level]) {
+        int begun = out.begin(field);
+        window.write(out, level);
+        out.end(begun);
       }
+    }
+    for (int level = 0; level < open.length; level++) {
+      allClosed(level).write(out, field, level);
     }
   }
 
@@ -260,7 +268,7 @@ public final class SensorWindows {
     }
     Window window = stored.window();
     if (window.isClosed()) {
-      closed[level] = Rows.with(closed[level], window.frozen());
+      frozen[level] = frozen[level].with(window);
     } else {
       open[level] = Rows.with(open[level], window);
     }
@@ -276,12 +284,11 @@ public final class SensorWindows {
     SensorWindows old = ownedBy(newOwner);
     old.passOnEverything(from, kind);
     SensorWindows adapted = new SensorWindows(newOwner, to.tree().size());
-    adapted.isAnyClosedAtHand = old.isAnyClosedAtHand;
     for (int level = 0; level < to.tree().size(); level++) {
       int known = from.tree().levelOf(to.tree().level(level));
       if (known >= 0) {
         adapted.open[level] = old.open[known];
-        adapted.closed[level] = old.closed[known];
+        adapted.frozen[level] = old.allClosed(known);
       } else if (level > 0) {
         adapted.makeFromSource(to, kind, level);
       }
@@ -305,19 +312,22 @@ public final class SensorWindows {
   /** Longer windows that exist contain it all already, so the new ones count as passed on. */
   private void makeFromSource(WindowPlan plan, SensorKind kind, int parent) {
     int source = plan.tree().source(parent);
-    for (KeptWindow[] row : new KeptWindow[][] {closed[source], open[source]}) {
-      for (KeptWindow kept : row) {
-        Window part = kept.ownedBy(owner);
-        for (long start : containing(plan, source, part.startMillis(), parent)) {
-          Window window = findForWriting(parent, start);
-          if (window == null) {
-            window = new Window(owner, start);
-            window.passOn();
-            open[parent] = Rows.with(open[parent], window);
-          }
-          window.merge(kind, part.aggregate());
-        }
+    allClosed(source).forEach(owner, part -> mergeIntoParent(plan, kind, source, part, parent));
+    for (Window part : open[source]) {
+      mergeIntoParent(plan, kind, source, part, parent);
+    }
+  }
+
+  private void mergeIntoParent(
+      WindowPlan plan, SensorKind kind, int source, Window part, int parent) {
+    for (long start : containing(plan, source, part.startMillis(), parent)) {
+      Window window = findForWriting(parent, start);
+      if (window == null) {
+        window = new Window(owner, start);
+        window.passOn();
+        open[parent] = Rows.with(open[parent], window);
       }
+      window.merge(kind, part.aggregate());
     }
   }
 
@@ -404,7 +414,7 @@ public final class SensorWindows {
             continue;
           }
           ownedOpen(parent, place).markUnpublished();
-        } else if (Rows.indexOf(closed[parent], parentStart) < 0) {
+        } else if (!isClosed(parent, parentStart)) {
           continue;
         }
         markContainingUnpublished(plan, parent, parentStart);
@@ -418,7 +428,20 @@ public final class SensorWindows {
       return ownedOpen(level, place);
     }
     place = Rows.indexOf(closed[level], start);
-    return place < 0 ? null : ownedClosed(level, place);
+    return place >= 0 ? closed[level][place] : thawed(level, start);
+  }
+
+  private @Nullable Window thawed(int level, long start) {
+    Window window = frozen[level].find(start, owner);
+    if (window != null) {
+      frozen[level] = frozen[level].without(start);
+      closed[level] = Rows.with(closed[level], window);
+    }
+    return window;
+  }
+
+  private boolean isClosed(int level, long start) {
+    return Rows.indexOf(closed[level], start) >= 0 || frozen[level].has(start);
   }
 
   /** The place among the open windows of a level, of which there are few; -1 if there is none. */
@@ -436,20 +459,5 @@ public final class SensorWindows {
     Window window = open[level][place].ownedBy(owner);
     open[level][place] = window;
     return window;
-  }
-
-  private Window ownedClosed(int level, int place) {
-    KeptWindow kept = closed[level][place];
-    Window window = kept.ownedBy(owner);
-    if (window != kept) {
-      closed[level] = Rows.replaced(closed[level], place, window);
-      isAnyClosedAtHand = true;
-    }
-    return window;
-  }
-
-  private void keepClosed(int level, Window window) {
-    closed[level] = Rows.with(closed[level], window);
-    isAnyClosedAtHand = true;
   }
 }

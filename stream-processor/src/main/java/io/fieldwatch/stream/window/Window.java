@@ -15,7 +15,7 @@ import java.io.IOException;
  * latest when it is closed, the longer windows do not contain it; from then on whatever is added to
  * it is added to them too.
  */
-public final class Window implements KeptWindow {
+public final class Window {
   private static final int CLOSED = 1;
   private static final int PASSED_ON = 2;
 
@@ -47,8 +47,7 @@ public final class Window implements KeptWindow {
   }
 
   /** This window if the owner made it, else a copy that belongs to the owner. */
-  @Override
-  public Window ownedBy(Object newOwner) {
+  Window ownedBy(Object newOwner) {
     return owner == newOwner ? this : copy(newOwner);
   }
 
@@ -73,7 +72,6 @@ public final class Window implements KeptWindow {
     return copy;
   }
 
-  @Override
   public long startMillis() {
     return startMillis;
   }
@@ -166,23 +164,20 @@ public final class Window implements KeptWindow {
     outputPlace = -1;
   }
 
-  @Override
-  public FrozenWindow frozen() {
-    return FrozenWindow.of(this);
-  }
-
-  @Override
-  public void write(WireWriter out, int level) {
-    writeLevel(out, level);
+  /** Writes what {@link #read} reads. */
+  void write(WireWriter out, int level) {
+    writePlace(out, level, startMillis);
     writeContent(out);
   }
 
-  static void writeLevel(WireWriter out, int level) {
+  /** Writes of which window the content is. */
+  static void writePlace(WireWriter out, int level, long startMillis) {
     out.number(1, level);
+    out.signed(2, startMillis);
   }
 
+  /** Writes all that {@link #writePlace} does not. */
   void writeContent(WireWriter out) {
-    out.signed(2, startMillis);
     out.number(3, (closed ? CLOSED : 0) | (passedOn ? PASSED_ON : 0));
     out.number(4, revision);
     out.number(5, late);
@@ -197,8 +192,17 @@ public final class Window implements KeptWindow {
 
   /** Reads what {@link #write} wrote, as a window that nobody else has. */
   static Stored read(WireReader in, Object owner) throws IOException {
+    return read(in, 0, owner);
+  }
+
+  /** Reads what {@link #writeContent} wrote of the window that starts at a time. */
+  static Window readContent(WireReader in, long startMillis, Object owner) throws IOException {
+    return read(in, startMillis, owner).window();
+  }
+
+  private static Stored read(WireReader in, long startMillis, Object owner) throws IOException {
     int level = 0;
-    long start = 0;
+    long start = startMillis;
     long flags = 0;
     int revision = 0;
     long late = 0;

@@ -137,14 +137,14 @@ public final class WireWriter {
   public void bytes(int field, byte[] value) {
     tag(field, BYTES);
     varint(value.length);
-    raw(value);
+    raw(value, 0, value.length);
   }
 
-  /** Fields that were written before, as they stand. */
-  public void raw(byte[] fields) {
-    ensure(fields.length);
-    System.arraycopy(fields, 0, buffer, size, fields.length);
-    size += fields.length;
+  /** Fields that were written before, as they stand in a part of an array. */
+  public void raw(byte[] fields, int from, int to) {
+    ensure(to - from);
+    System.arraycopy(fields, from, buffer, size, to - from);
+    size += to - from;
   }
 
   /**

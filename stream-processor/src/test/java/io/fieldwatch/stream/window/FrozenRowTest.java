@@ -1,0 +1,89 @@
+package io.fieldwatch.stream.window;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldwatch.stream.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class FrozenRowTest {
+  private static final Object OWNER = new Object();
+
+  @Property(tries = 200)
+  void holdsWhatAMapOfWindowsWould(
+      @ForAll @Size(max = 40) List<@IntRange(min = -10, max = 10) Integer> starts,
+      @ForAll @IntRange(min = -12, max = 12) int forgotten) {
+    // Given
+    TreeMap<Long, Window> expected = new TreeMap<>();
+    FrozenRow row = FrozenRow.EMPTY;
+
+    // When
+    for (int start : starts) {
+      if (expected.remove((long) start) == null) {
+        Window window = window(start);
+        expected.put((long) start, window);
+        row = row.with(window);
+      } else {
+        row = row.without(start);
+      }
+    }
+    expected.headMap((long) forgotten, true).clear();
+    row = row.after(forgotten);
+
+    // Then
+    List<Window> found = new ArrayList<>();
+    row.forEach(OWNER, found::add);
+    assertThat(found).extracting(Window::startMillis).containsExactlyElementsOf(expected.keySet());
+    for (long start = -12; start <= 12; start++) {
+      assertThat(row.has(start)).isEqualTo(expected.containsKey(start));
+      assertThat(row.find(start, OWNER) != null).isEqualTo(expected.containsKey(start));
+    }
+    assertThat(bytes(row)).isEqualTo(bytes(expected.values()));
+  }
+
+  @Test
+  void givesAWindowThatGoesOnAsItWas() {
+    // Given
+    Window window = window(20);
+    window.close();
+    window.revise();
+    window.countLate(3);
+
+    // When
+    FrozenRow row = FrozenRow.EMPTY.with(window(10)).with(window);
+    Window found = requireNonNull(row.find(20, OWNER));
+
+    // Then
+    assertThat(found.ownedBy(OWNER)).isSameAs(found);
+    assertThat(bytes(List.of(found))).isEqualTo(bytes(List.of(window)));
+  }
+
+  private static Window window(long start) {
+    Window window = new Window(OWNER, start);
+    window.add(SensorKind.GAUGE, start, start / 10.0);
+    return window;
+  }
+
+  private static byte[] bytes(FrozenRow row) {
+    WireWriter out = new WireWriter();
+    row.write(out, 7, 2);
+    return out.toByteArray();
+  }
+
+  private static byte[] bytes(Iterable<Window> windows) {
+    WireWriter out = new WireWriter();
+    for (Window window : windows) {
+      int begun = out.begin(7);
+      window.write(out, 2);
+      out.end(begun);
+    }
+    return out.toByteArray();
+  }
+}
