@@ -254,6 +254,8 @@ public final class Manifests {
     conf.put("spark.executor.instances", site.executors());
     conf.put("spark.executor.cores", 2);
     conf.put("spark.executor.memory", "4g");
+    // As io.fieldwatch.local.stack.SparkOptions says of a JVM that holds state.
+    conf.put("spark.executor.extraJavaOptions", "-XX:+UseTransparentHugePages");
     // Before Spark's own, which has an okhttp too old for InfluxDB's client.
     conf.put("spark.driver.extraClassPath", JOB_JARS);
     conf.put("spark.executor.extraClassPath", JOB_JARS);

@@ -134,7 +134,7 @@ public final class SparkCluster {
             "--conf",
             "spark.driver.extraJavaOptions=" + driverOptions(),
             "--conf",
-            "spark.executor.extraJavaOptions=" + SparkHome.QUICK_START,
+            "spark.executor.extraJavaOptions=" + SparkHome.EXECUTOR,
             // So that anybody can see what the executors do.
             "--conf",
             "spark.ui.enabled=true",

@@ -23,6 +23,9 @@ final class SparkHome {
   /** On few cores a restart is sooner done where the thorough compiler is left out. */
   static final String QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
+  /** The Java options of an executor. */
+  static final String EXECUTOR = QUICK_START + " " + SparkOptions.HOLDING_STATE;
+
   /** The artifact's name in a jar's file name, without the version. */
   private static final String VERSION_AND_SUFFIX = "-\\d.*\\.jar$";
 

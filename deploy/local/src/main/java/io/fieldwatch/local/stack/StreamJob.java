@@ -71,6 +71,7 @@ final class StreamJob implements Service {
     return JavaLaunch.withHeap(1536)
         .steady()
         .options(SparkOptions.ofBuild())
+        .options(List.of(SparkOptions.HOLDING_STATE))
         .options(program.jvmOptions())
         // Without it Spark listens on the machine's own address.
         .environment("SPARK_LOCAL_IP", "127.0.0.1")

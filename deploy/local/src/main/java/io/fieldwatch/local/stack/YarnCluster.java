@@ -92,7 +92,7 @@ public final class YarnCluster {
         "--conf",
         "spark.driver.extraJavaOptions=" + SparkHome.QUICK_START,
         "--conf",
-        "spark.executor.extraJavaOptions=" + SparkHome.QUICK_START,
+        "spark.executor.extraJavaOptions=" + SparkHome.EXECUTOR,
         "--conf",
         "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
         "--conf",

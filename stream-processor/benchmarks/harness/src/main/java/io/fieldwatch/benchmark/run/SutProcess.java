@@ -20,12 +20,13 @@ import java.util.concurrent.TimeoutException;
 
 /** A system under test while it runs, alone on its core. */
 final class SutProcess {
-  /** The same for every system: how much memory, and which collector. */
+  /** The same for every system: how much memory, in which pages, and which collector. */
   static final List<String> JAVA_OF_ALL =
       List.of(
           "-Xms2g",
           "-Xmx4g",
           "-XX:+UseParallelGC",
+          SparkOptions.HOLDING_STATE,
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",
           "-Djava.net.preferIPv4Stack=true");
