@@ -72,6 +72,7 @@ final class StreamJob implements Service {
         .steady()
         .options(SparkOptions.ofBuild())
         .options(List.of(SparkOptions.HOLDING_STATE))
+        .options(SparkOptions.ON_FEW_CORES)
         .options(program.jvmOptions())
         // Without it Spark listens on the machine's own address.
         .environment("SPARK_LOCAL_IP", "127.0.0.1")

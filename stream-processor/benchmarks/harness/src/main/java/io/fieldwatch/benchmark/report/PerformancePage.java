@@ -240,7 +240,7 @@ public final class PerformancePage {
           all that was due where it stopped. Packs of 10 and 20 readings of five sensors, popularity by Zipf's law with exponent 0.8,
           1 %% of the packs twice, 2 %% out of order, 0.1 %% late, 0.01 %% cut off
           ([what exactly](../stream-processor/benchmarks/README.md)).
-        * **The cores.** Broker, HDFS, InfluxDB and the measurement have one core, the system under test the other one alone. All have the same memory and collector: `%s`.
+        * **The cores.** Broker, HDFS, InfluxDB and the measurement have one core, the system under test the other one alone. All have the same memory, pages, collector and thresholds of the compilers: `%s`.
         * **The pace** of every system, also of the limit, is taken by one rule: from the first result after it was warm, for %d seconds, as the broker's times of the appended windows show.
           Warm is a system when Java's compilers have taken no more than a twentieth of its last 15 CPU seconds, not before %.0f CPU seconds and anyway after %.0f or after two minutes. One that is through the stream
           before half of the time is void. CPU seconds are those of the system's processes between the same moments.

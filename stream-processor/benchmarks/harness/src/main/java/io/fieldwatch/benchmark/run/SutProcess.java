@@ -17,19 +17,23 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A system under test while it runs, alone on its core. */
 final class SutProcess {
-  /** The same for every system: how much memory, in which pages, and which collector. */
+  /** The same for every system: how much memory, in which pages, which collector and compilers. */
   static final List<String> JAVA_OF_ALL =
-      List.of(
-          "-Xms2g",
-          "-Xmx4g",
-          "-XX:+UseParallelGC",
-          SparkOptions.HOLDING_STATE,
-          "-XX:-UsePerfData",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Djava.net.preferIPv4Stack=true");
+      Stream.concat(
+              Stream.of(
+                  "-Xms2g",
+                  "-Xmx4g",
+                  "-XX:+UseParallelGC",
+                  SparkOptions.HOLDING_STATE,
+                  "-XX:-UsePerfData",
+                  "-XX:+ExitOnOutOfMemoryError",
+                  "-Djava.net.preferIPv4Stack=true"),
+              SparkOptions.ON_FEW_CORES.stream())
+          .toList();
 
   /** Stands in a system's options for those that Spark needs. */
   private static final String SPARK = "SPARK";
