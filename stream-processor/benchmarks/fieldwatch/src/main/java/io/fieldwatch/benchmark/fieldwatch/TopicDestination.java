@@ -80,12 +80,13 @@ record TopicDestination(String topic) implements Destination {
     @Override
     public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
       if (window.isFinal()) {
-        producer.send(
-            new ProducerRecord<>(
-                topic,
-                device.key().getBytes(UTF_8),
-                SharedWork.record(sensor, window.startMillis(), window.aggregate()).write()),
-            this);
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    topic,
+                    device.key().getBytes(UTF_8),
+                    SharedWork.record(sensor, window.startMillis(), window.aggregate()).write()),
+                this);
         size++;
       }
     }

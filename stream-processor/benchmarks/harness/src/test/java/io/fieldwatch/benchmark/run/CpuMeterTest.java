@@ -22,7 +22,7 @@ class CpuMeterTest {
     // When
     try (CpuMeter meter = new CpuMeter(self)) {
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .pollInSameThread()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofNanos(1))

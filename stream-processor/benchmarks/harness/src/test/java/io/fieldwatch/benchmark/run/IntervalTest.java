@@ -18,7 +18,7 @@ class IntervalTest {
     assertThat(interval.isWarm(SOON, 8, 0.06)).isFalse();
     assertThat(interval.isWarm(SOON, 47.9, 0.5)).isFalse();
     assertThat(interval.isWarm(SOON, 48, 0.5)).isTrue();
-    assertThat(interval.isWarm(Duration.ofSeconds(120), 1, 1)).isTrue();
+    assertThat(interval.isWarm(Duration.ofMinutes(2), 1, 1)).isTrue();
   }
 
   @Test

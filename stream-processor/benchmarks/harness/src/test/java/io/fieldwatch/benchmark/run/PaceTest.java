@@ -38,7 +38,7 @@ class PaceTest {
             .mapToObj(
                 i ->
                     new Mark(
-                        4_000L * (1 + i / 4) + 100 * (i % 4),
+                        4_000L * (1 + i / 4) + 100L * (i % 4),
                         40_000 * (i / 4) + 10_000 * (i % 4 + 1)))
             .toList();
 
