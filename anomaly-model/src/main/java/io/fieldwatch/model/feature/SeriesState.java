@@ -252,7 +252,7 @@ public final class SeriesState {
     if (newcomersSince < 0
         || seen < newcomersSince
         || !Double.isFinite(origin + evidenceShort + evidenceLong)) {
-      throw new IOException("Cannot read the state of a series: it is damaged");
+      throw new IOException(Memory.DAMAGED);
     }
     return new SeriesState(
         seen,
