@@ -2,6 +2,7 @@ package io.fieldwatch.stream.hdfs;
 
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
 
 /**
  * The settings of HDFS's client. The same wherever the job writes, because Hadoop keeps the client
@@ -11,11 +12,21 @@ public final class HdfsSettings {
   private static final int FIRST_PAUSE_MILLIS = 10;
   private static final int PAUSES = 11;
 
+  /** Hadoop's own files, read once: they are long, and every snapshot asks ten times. */
+  private static final Configuration HADOOP = loaded();
+
   private HdfsSettings() {}
+
+  private static Configuration loaded() {
+    Configuration configuration = new HdfsConfiguration();
+    // The first question reads the files.
+    configuration.size();
+    return configuration;
+  }
 
   /** For files with so many copies. */
   public static Configuration replicated(int copies) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = new Configuration(HADOOP);
     keys(copies).forEach(configuration::set);
     return configuration;
   }
