@@ -27,7 +27,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
@@ -380,11 +379,11 @@ final class BatchRunner {
     OffsetRange[] ranges = part.ranges();
     JavaRDD<ConsumerRecord<byte[], byte[]>> records =
         KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
+    PartitionTask task =
+        new PartitionTask(settingsWith(part.model()), plan, ranges, logEnd.partitions());
     JavaRDD<PartitionOutcome> next =
-        state
-            .zipPartitions(
-                records,
-                new PartitionTask(settingsWith(part.model()), plan, ranges, logEnd.partitions()))
+        new NextState(state.rdd(), records.rdd(), task)
+            .toJavaRDD()
             .persist(StorageLevel.MEMORY_AND_DISK());
     // Without this every batch would carry the lineage of all batches before it.
     next.rdd().localCheckpoint();
@@ -420,7 +419,7 @@ final class BatchRunner {
 
   private List<PartitionReport> collectReports(JavaRDD<PartitionOutcome> next) {
     try {
-      return tasks.run(() -> next.map(new ReportOf()).collect());
+      return tasks.run(() -> StateRdd.reports(next));
     } catch (Exception e) {
       // Spark throws its checked exception without declaring it.
       next.unpersist(false);
@@ -573,15 +572,6 @@ final class BatchRunner {
       return behind;
     } catch (KafkaException e) {
       return lag;
-    }
-  }
-
-  private static final class ReportOf implements Function<PartitionOutcome, PartitionReport> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public PartitionReport call(PartitionOutcome outcome) {
-      return outcome.report();
     }
   }
 }

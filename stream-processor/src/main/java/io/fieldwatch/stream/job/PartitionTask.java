@@ -18,12 +18,11 @@ import io.fieldwatch.stream.pulse.BatchSummary;
 import io.fieldwatch.stream.pulse.SummaryCollector;
 import io.fieldwatch.stream.pulse.Totals;
 import io.fieldwatch.stream.window.WindowResult;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 
@@ -32,9 +31,7 @@ import org.apache.spark.streaming.kafka010.OffsetRange;
  * returns the next state. Runs on an executor; blocks while InfluxDB or Kafka is away. Spark may
  * run it again from the same state, which delivers the same results to the same places.
  */
-final class PartitionTask
-    implements FlatMapFunction2<
-        Iterator<PartitionOutcome>, Iterator<ConsumerRecord<byte[], byte[]>>, PartitionOutcome> {
+final class PartitionTask implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Broadcast<TaskSettings> settings;
@@ -54,11 +51,13 @@ final class PartitionTask
     this.topicPartitions = topicPartitions;
   }
 
-  @Override
-  public Iterator<PartitionOutcome> call(
-      Iterator<PartitionOutcome> previous, Iterator<ConsumerRecord<byte[], byte[]>> records)
+  /**
+   * @param before stays as it is
+   * @param records those of the partition's range
+   * @throws ExecutionException if Kafka has refused what was sent to it
+   */
+  PartitionOutcome run(PartitionState before, Iterator<ConsumerRecord<byte[], byte[]>> records)
       throws InterruptedException, ExecutionException {
-    PartitionState before = previous.next().state();
     TaskSettings job = settings.value();
     StreamConfig config = job.config();
     Outlets outlets = Outlets.of(config);
@@ -93,22 +92,18 @@ final class PartitionTask
     ProcessMilestones.reached(Milestone.PARTITION_DELIVERED);
     Latencies latencies =
         plan.openLevels() > 0 ? unseen.seenAt(System.currentTimeMillis()) : new Latencies();
-    return List.of(
-            new PartitionOutcome(
-                after,
-                new PartitionReport(
-                    after.partition(),
-                    after.nextOffset(),
-                    run.counts(),
-                    results.flagged,
-                    results.delivery.size(),
-                    strays.count(),
-                    latencies,
-                    plan.publishDevices()
-                        ? census(after.devices())
-                        : PartitionReport.Census.NOT_TAKEN,
-                    results.summary(run.counts(), plan.beginMillis()))))
-        .iterator();
+    return new PartitionOutcome(
+        after,
+        new PartitionReport(
+            after.partition(),
+            after.nextOffset(),
+            run.counts(),
+            results.flagged,
+            results.delivery.size(),
+            strays.count(),
+            latencies,
+            plan.publishDevices() ? census(after.devices()) : PartitionReport.Census.NOT_TAKEN,
+            results.summary(run.counts(), plan.beginMillis())));
   }
 
   private static PartitionReport.Census census(Collection<DeviceState> devices) {

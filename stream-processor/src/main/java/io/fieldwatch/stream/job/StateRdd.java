@@ -9,17 +9,23 @@ import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.stream.window.WindowTree;
 import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.storage.BlockManagerMaster;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /** The RDD that holds the state: one element in each of its partitions, which are Kafka's. */
 final class StateRdd {
@@ -52,9 +58,20 @@ final class StateRdd {
         .noneMatch(index -> blocks.getLocations(new RDDBlockId(state.id(), index)).isEmpty());
   }
 
+  /** Makes every partition of the state. Blocks until all tasks have ended. */
+  static List<PartitionReport> reports(JavaRDD<PartitionOutcome> state) {
+    return List.of((PartitionReport[]) run(state, new ReportOf(), PartitionReport.class));
+  }
+
   /** Writes every partition of the state into a snapshot. Blocks until HDFS has them. */
   static void write(JavaRDD<PartitionOutcome> state, SnapshotStore store, long number) {
-    state.foreach(new WriteState(store, number));
+    run(state, new WriteState(store, number), BoxedUnit.class);
+  }
+
+  /** Without what {@code collect} and {@code foreach} do first, see {@link NextState}. */
+  private static <T> Object run(
+      JavaRDD<PartitionOutcome> state, OfEach<T> function, Class<T> result) {
+    return state.context().runJob(state.rdd(), function, ClassTag.<T>apply(result));
   }
 
   private static final class ReadState implements Function<Integer, PartitionOutcome> {
@@ -95,7 +112,30 @@ final class StateRdd {
     }
   }
 
-  private static final class WriteState implements VoidFunction<PartitionOutcome> {
+  /** What is made of each partition of the state. */
+  private abstract static class OfEach<T>
+      extends AbstractFunction2<TaskContext, Iterator<PartitionOutcome>, T>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public T apply(TaskContext context, Iterator<PartitionOutcome> partition) {
+      return of(partition.next());
+    }
+
+    abstract T of(PartitionOutcome outcome);
+  }
+
+  private static final class ReportOf extends OfEach<PartitionReport> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    PartitionReport of(PartitionOutcome outcome) {
+      return outcome.report();
+    }
+  }
+
+  private static final class WriteState extends OfEach<BoxedUnit> {
     private static final long serialVersionUID = 1;
 
     private final SnapshotStore store;
@@ -107,9 +147,17 @@ final class StateRdd {
     }
 
     @Override
-    public void call(PartitionOutcome outcome) throws IOException {
-      store.writePartition(number, outcome.state());
+    BoxedUnit of(PartitionOutcome outcome) {
+      try {
+        store.writePartition(number, outcome.state());
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "Cannot write partition %d of snapshot %d: %s"
+                .formatted(outcome.state().partition(), number, e.getMessage()),
+            e);
+      }
       ProcessMilestones.reached(Milestone.SNAPSHOT_PARTITION_WRITTEN);
+      return BoxedUnit.UNIT;
     }
   }
 }
