@@ -27,9 +27,10 @@ public final class SameWork {
                 lateness: %dms
                 revisionHorizon: 0s
                 snapshotEvery: %dms
-                # Nobody asks for open windows and for devices.
+                # Nobody asks for open windows, for devices and for the pulse.
                 openWindowPace: 24h
                 devicePace: 24h
+                pulse: {slide: 1h, shortWindow: 1h, window: 2h}
                 """
                     .formatted(
                         settings.window().toMillis(),
