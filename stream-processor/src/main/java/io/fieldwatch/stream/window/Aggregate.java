@@ -131,15 +131,6 @@ public final class Aggregate {
     }
   }
 
-  /** Makes this small until it is added to or merged into. */
-  void pack() {
-    quantiles.pack();
-  }
-
-  boolean isPacked() {
-    return quantiles.isPacked();
-  }
-
   public long count() {
     return count;
   }

@@ -23,13 +23,8 @@ final class Quantiles {
   private static final int FIRST_CAPACITY = 8;
   private static final double[] NO_VALUES = {};
 
-  /** The single values, as long as they are not packed. */
   private double[] buffer = NO_VALUES;
-
   private int buffered;
-
-  /** The single values as the state file has them, a fifth of the size; never changed in place. */
-  private byte @Nullable [] packed;
 
   /** A compressed digest of all values that left the buffer; never changed in place. */
   private byte @Nullable [] digest;
@@ -38,15 +33,13 @@ final class Quantiles {
 
   Quantiles copy() {
     Quantiles copy = new Quantiles();
-    copy.buffer = packed == null ? Arrays.copyOf(buffer, buffered) : NO_VALUES;
+    copy.buffer = Arrays.copyOf(buffer, buffered);
     copy.buffered = buffered;
-    copy.packed = packed;
     copy.digest = digest;
     return copy;
   }
 
   void add(double value) {
-    unpack();
     if (buffered == BUFFER_CAPACITY) {
       digest = digestOfAll().toBytes();
       buffered = 0;
@@ -56,37 +49,6 @@ final class Quantiles {
       buffer = Arrays.copyOf(buffer, capacity);
     }
     buffer[buffered++] = value;
-  }
-
-  /** Makes these small until the next value comes; copies then share what is packed. */
-  void pack() {
-    if (packed == null && buffered > 0) {
-      packed = WireWriter.packed(buffer, buffered);
-    }
-    buffer = NO_VALUES;
-  }
-
-  boolean isPacked() {
-    return buffer.length == 0;
-  }
-
-  private void unpack() {
-    if (packed != null) {
-      buffer = single();
-      packed = null;
-    }
-  }
-
-  /** The single values, and perhaps room behind them; not to be changed. */
-  private double[] single() {
-    if (packed == null) {
-      return buffer;
-    }
-    try {
-      return WireReader.unpacked(packed);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot happen to bytes that values were packed to", e);
-    }
   }
 
   /**
@@ -115,30 +77,24 @@ final class Quantiles {
 
   /** Takes other values in; the others stay as they are. */
   void merge(Quantiles other) {
-    unpack();
     if (other.digest != null) {
       TDigest all = digestOfAll();
       all.merge(digestOf(other.digest));
       digest = all.toBytes();
       buffered = 0;
     }
-    double[] values = other.single();
     for (int i = 0; i < other.buffered; i++) {
-      add(values[i]);
+      add(other.buffer[i]);
     }
   }
 
   /** The single values there are, in the order in which they came; not those in the digest. */
   double[] values() {
-    return Arrays.copyOf(single(), buffered);
+    return Arrays.copyOf(buffer, buffered);
   }
 
   void write(WireWriter out) {
-    if (packed == null) {
-      out.reals(3, buffer, buffered);
-    } else {
-      out.bytes(3, packed);
-    }
+    out.reals(3, buffer, buffered);
     if (digest != null) {
       out.bytes(2, digest);
     }
@@ -170,7 +126,7 @@ final class Quantiles {
 
   private TDigest digestOfAll() {
     TDigest all = digest == null ? new TDigest() : digestOf(digest);
-    all.add(single(), buffered);
+    all.add(buffer, buffered);
     return all;
   }
 

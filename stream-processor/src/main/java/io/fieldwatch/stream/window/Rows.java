@@ -47,7 +47,7 @@ final class Rows {
     return first == 0 ? row : Arrays.copyOfRange(row, first, row.length);
   }
 
-  /** All of a row, the single values packed. */
+  /** All of a row, packed. */
   static Window[] packed(Window[] row) {
     Window[] packed = new Window[row.length];
     Arrays.setAll(packed, i -> row[i].packed());

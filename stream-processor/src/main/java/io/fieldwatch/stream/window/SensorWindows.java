@@ -336,7 +336,7 @@ public final class SensorWindows {
     if (level == 0) {
       return window.aggregate();
     }
-    Aggregate all = window.aggregate().copy();
+    Aggregate all = window.copyOfAggregate();
     mergeWhatIsBelow(plan, kind, level, window, all);
     return all;
   }

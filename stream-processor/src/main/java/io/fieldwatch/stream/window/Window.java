@@ -3,6 +3,8 @@ package io.fieldwatch.stream.window;
 import io.fieldwatch.stream.wire.WireReader;
 import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One window of one sensor. Not thread safe.
@@ -18,10 +20,18 @@ import java.io.IOException;
 public final class Window {
   private static final int CLOSED = 1;
   private static final int PASSED_ON = 2;
+  private static final int FIRST_CAPACITY = 256;
+  private static final byte[] NOT_PACKED = {};
 
   private final Object owner;
   private final long startMillis;
-  private final Aggregate aggregate;
+
+  /** Null as long as it is packed. */
+  private @Nullable Aggregate aggregate;
+
+  /** The aggregate as the state file has it, as long as it is packed; never changed in place. */
+  private byte[] packed = NOT_PACKED;
+
   private boolean closed;
   private boolean passedOn;
   private int revision;
@@ -40,7 +50,7 @@ public final class Window {
     this(owner, startMillis, new Aggregate());
   }
 
-  private Window(Object owner, long startMillis, Aggregate aggregate) {
+  private Window(Object owner, long startMillis, @Nullable Aggregate aggregate) {
     this.owner = owner;
     this.startMillis = startMillis;
     this.aggregate = aggregate;
@@ -53,16 +63,23 @@ public final class Window {
 
   /** This window, or a smaller copy of it, for as long as nothing is merged into it. */
   Window packed() {
-    if (aggregate.isPacked()) {
+    if (aggregate == null) {
       return this;
     }
-    Window copy = copy(owner);
-    copy.aggregate.pack();
+    Window copy = copy(owner, null);
+    WireWriter out = new WireWriter(FIRST_CAPACITY);
+    aggregate.write(out, startMillis);
+    copy.packed = out.toByteArray();
     return copy;
   }
 
   private Window copy(Object newOwner) {
-    Window copy = new Window(newOwner, startMillis, aggregate.copy());
+    return copy(newOwner, aggregate == null ? null : aggregate.copy());
+  }
+
+  private Window copy(Object newOwner, @Nullable Aggregate newAggregate) {
+    Window copy = new Window(newOwner, startMillis, newAggregate);
+    copy.packed = packed;
     copy.closed = closed;
     copy.passedOn = passedOn;
     copy.revision = revision;
@@ -76,7 +93,33 @@ public final class Window {
     return startMillis;
   }
 
+  /** What is in this window; not to be changed. */
   public Aggregate aggregate() {
+    return aggregate == null ? unpacked() : aggregate;
+  }
+
+  /** What is in this window, for the caller to change. */
+  Aggregate copyOfAggregate() {
+    return aggregate == null ? unpacked() : aggregate.copy();
+  }
+
+  boolean isPacked() {
+    return aggregate == null;
+  }
+
+  private Aggregate unpacked() {
+    try {
+      return Aggregate.read(new WireReader(packed), startMillis);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot happen to bytes that an aggregate was packed to", e);
+    }
+  }
+
+  private Aggregate atHand() {
+    if (aggregate == null) {
+      aggregate = unpacked();
+      packed = NOT_PACKED;
+    }
     return aggregate;
   }
 
@@ -105,13 +148,13 @@ public final class Window {
   }
 
   void add(SensorKind kind, long timeMillis, double value) {
-    aggregate.add(kind, timeMillis, value);
+    atHand().add(kind, timeMillis, value);
     unpublished = true;
   }
 
   /** Takes in what could be seen through this window before. */
   void merge(SensorKind kind, Aggregate part) {
-    aggregate.merge(kind, part);
+    atHand().merge(kind, part);
   }
 
   /** Readings that were merged or added came when the window was over. */
@@ -182,9 +225,13 @@ public final class Window {
     out.number(4, revision);
     out.number(5, late);
     out.number(6, duplicate);
-    int begun = out.begin(7);
-    aggregate.write(out, startMillis);
-    out.end(begun);
+    if (aggregate == null) {
+      out.bytes(7, packed);
+    } else {
+      int begun = out.begin(7);
+      aggregate.write(out, startMillis);
+      out.end(begun);
+    }
   }
 
   /** A window as it stands in a state file: of a level of the tree it was written for. */

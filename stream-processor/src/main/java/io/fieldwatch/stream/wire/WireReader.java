@@ -94,20 +94,12 @@ public final class WireReader {
   }
 
   public double[] reals() throws IOException {
-    return message().restAsReals();
-  }
-
-  /** What {@link WireWriter#packed} packed. */
-  public static double[] unpacked(byte[] packed) throws IOException {
-    return new WireReader(packed).restAsReals();
-  }
-
-  private double[] restAsReals() throws IOException {
-    int decimals = (int) varint() - 1;
+    WireReader in = message();
+    int decimals = (int) in.varint() - 1;
     if (decimals < -1 || decimals > Decimal.MOST_DECIMALS) {
       throw damaged("reals of %d decimals".formatted(decimals));
     }
-    return decimals < 0 ? restInFull() : restAsDecimals(decimals);
+    return decimals < 0 ? in.restInFull() : in.restAsDecimals(decimals);
   }
 
   /** As format 2 of the state file had them: in full, without a byte before them. */

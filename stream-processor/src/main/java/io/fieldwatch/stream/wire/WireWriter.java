@@ -90,18 +90,6 @@ public final class WireWriter {
       return;
     }
     int begun = begin(field);
-    reals(values, count);
-    end(begun);
-  }
-
-  /** Doubles as the content of a field of {@link #reals}, which {@link #bytes} writes then. */
-  public static byte[] packed(double[] values, int count) {
-    WireWriter out = new WireWriter(1 + 2 * count);
-    out.reals(values, count);
-    return out.toByteArray();
-  }
-
-  private void reals(double[] values, int count) {
     int decimals = mostDecimals(values, count);
     varint(decimals + 1L);
     long before = 0;
@@ -114,6 +102,7 @@ public final class WireWriter {
         before = whole;
       }
     }
+    end(begun);
   }
 
   private static int mostDecimals(double[] values, int count) {

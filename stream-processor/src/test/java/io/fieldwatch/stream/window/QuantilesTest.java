@@ -6,12 +6,10 @@ import io.fieldwatch.stream.wire.WireReader;
 import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +48,7 @@ class QuantilesTest {
   }
 
   @Property(tries = 50)
-  void goOnToTheLastBitFromWhereverTheyWereCopiedOrPackedOrWritten(
+  void goOnToTheLastBitFromWhereverTheyWereCopiedOrWritten(
       @ForAll long seed,
       @ForAll @IntRange(max = 3000) int before,
       @ForAll @IntRange(max = 3000) int after)
@@ -62,64 +60,25 @@ class QuantilesTest {
       straight.add(random.nextGaussian());
     }
     Quantiles copied = straight.copy();
-    Quantiles packed = packed(straight);
-    Quantiles restored = restored(packed);
+    Quantiles restored = restored(straight);
 
     // When
     for (int i = 0; i <= after; i++) {
       double value = random.nextGaussian();
       straight.add(value);
       copied.add(value);
-      packed.add(value);
       restored.add(value);
     }
 
     // Then
     double[] expected = straight.at(0.01, 0.5, 0.95, 0.99);
     assertThat(copied.at(0.01, 0.5, 0.95, 0.99)).containsExactly(expected);
-    assertThat(packed.at(0.01, 0.5, 0.95, 0.99)).containsExactly(expected);
     assertThat(restored.at(0.01, 0.5, 0.95, 0.99)).containsExactly(expected);
   }
 
-  @Property(tries = 50)
-  void mergeToTheLastBitAlikeWhetherTheyArePackedOrNot(
-      @ForAll @Size(max = 600) List<@IntRange(min = -500, max = 500) Integer> tenths,
-      @ForAll @IntRange(max = 600) int cut) {
-    // Given
-    Quantiles first = new Quantiles();
-    Quantiles second = new Quantiles();
-    second.add(0.1);
-    for (int i = 0; i < tenths.size(); i++) {
-      (i < cut ? first : second).add(tenths.get(i) / 10.0);
-    }
-    Quantiles packed = packed(first);
-
-    // When
-    first.merge(second);
-    packed.merge(packed(second));
-
-    // Then
-    assertThat(packed.values()).containsExactly(first.values());
-    assertThat(bytes(packed)).isEqualTo(bytes(first));
-    assertThat(bytes(packed(packed))).isEqualTo(bytes(first));
-    assertThat(packed(packed).at(0.5, 0.95)).containsExactly(first.at(0.5, 0.95));
-  }
-
-  /** A copy, so that the other stays as it is. */
-  private static Quantiles packed(Quantiles quantiles) {
-    Quantiles packed = quantiles.copy();
-    packed.pack();
-    assertThat(packed.isPacked()).isTrue();
-    return packed;
-  }
-
   private static Quantiles restored(Quantiles quantiles) throws IOException {
-    return Quantiles.read(new WireReader(bytes(quantiles)));
-  }
-
-  private static byte[] bytes(Quantiles quantiles) {
     WireWriter out = new WireWriter();
     quantiles.write(out);
-    return out.toByteArray();
+    return Quantiles.read(new WireReader(out.toByteArray()));
   }
 }
