@@ -15,116 +15,207 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>The bytes of a window</caption>
- * <tr><td>long</td><td>its start</td></tr>
- * <tr><td>int</td><td>the length of what follows</td></tr>
+ * <tr><td>varint</td><td>its start less that of the window before; absent for the first</td></tr>
+ * <tr><td>varint</td><td>the length of what follows</td></tr>
  * <tr><td>…</td><td>{@link Window#writeContent}</td></tr>
  * </table>
  */
 final class FrozenRow {
-  static final FrozenRow EMPTY = new FrozenRow(new byte[0], Long.MIN_VALUE);
+  static final FrozenRow EMPTY = new FrozenRow(new byte[0], Long.MAX_VALUE, Long.MIN_VALUE);
 
-  private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
   private static final int FIRST_CAPACITY = 256;
 
   private final byte[] bytes;
+  private final long firstStart;
 
-  /** No window starts later. Time goes on, so most of what is looked for does. */
+  /** Time goes on, so most of what is looked for lies behind it. */
   private final long lastStart;
 
-  private FrozenRow(byte[] bytes, long lastStart) {
+  private FrozenRow(byte[] bytes, long firstStart, long lastStart) {
     this.bytes = bytes;
+    this.firstStart = firstStart;
     this.lastStart = lastStart;
+  }
+
+  /** In bytes. */
+  int size() {
+    return bytes.length;
   }
 
   /** This row with a window more, whose start it does not have. */
   FrozenRow with(Window window) {
     WireWriter content = new WireWriter(FIRST_CAPACITY);
     window.writeContent(content);
-    int at = placeOf(window.startMillis());
-    byte[] grown = new byte[bytes.length + HEADER_BYTES + content.size()];
-    ByteBuffer.wrap(grown)
-        .put(bytes, 0, at)
-        .putLong(window.startMillis())
-        .putInt(content.size())
-        .put(content.buffer(), 0, content.size())
-        .put(bytes, at, bytes.length - at);
-    return new FrozenRow(grown, Math.max(lastStart, window.startMillis()));
+    long start = window.startMillis();
+    Writer grown = new Writer(bytes.length + Writer.MOST_HEADER_BYTES + content.size());
+    if (start > lastStart) {
+      grown.putAll(this);
+      grown.put(start, content.buffer(), 0, content.size());
+      return grown.row();
+    }
+    Cursor all = new Cursor();
+    while (all.next()) {
+      if (grown.lastStart < start && start < all.start) {
+        grown.put(start, content.buffer(), 0, content.size());
+      }
+      grown.put(all.start, bytes, all.from, all.to);
+    }
+    return grown.row();
   }
 
   /** This row without the window of a start, which it has. */
   FrozenRow without(long start) {
-    int from = placeOf(start);
-    int to = placeBehind(from);
-    byte[] left = new byte[bytes.length - (to - from)];
-    ByteBuffer.wrap(left).put(bytes, 0, from).put(bytes, to, bytes.length - to);
-    return new FrozenRow(left, lastStart);
+    Writer left = new Writer(bytes.length);
+    Cursor all = new Cursor();
+    while (all.next()) {
+      if (all.start != start) {
+        left.put(all.start, bytes, all.from, all.to);
+      }
+    }
+    return left.row();
   }
 
   /** Those that start after a time. */
   FrozenRow after(long start) {
-    if (start >= lastStart) {
-      return EMPTY;
+    if (start < firstStart) {
+      return this;
     }
-    int from = placeOf(start + 1);
-    return from == 0
-        ? this
-        : new FrozenRow(Arrays.copyOfRange(bytes, from, bytes.length), lastStart);
+    Cursor kept = new Cursor();
+    return kept.findFrom(start + 1)
+        ? new FrozenRow(Arrays.copyOfRange(bytes, kept.place, bytes.length), kept.start, lastStart)
+        : EMPTY;
   }
 
   /** The window of a start, for an owner to change; null if it is not here. */
   @Nullable Window find(long start, Object owner) {
-    int place = placeOf(start);
-    return place < bytes.length && startAt(place) == start ? windowAt(place, owner) : null;
+    Cursor found = new Cursor();
+    return found.findFrom(start) && found.start == start ? found.window(owner) : null;
   }
 
   boolean has(long start) {
-    int place = placeOf(start);
-    return place < bytes.length && startAt(place) == start;
+    Cursor found = new Cursor();
+    return found.findFrom(start) && found.start == start;
   }
 
   /** Hands over each window as one of an owner's own. */
   void forEach(Object owner, Consumer<Window> consumer) {
-    for (int place = 0; place < bytes.length; place = placeBehind(place)) {
-      consumer.accept(windowAt(place, owner));
+    Cursor all = new Cursor();
+    while (all.next()) {
+      consumer.accept(all.window(owner));
     }
   }
 
   /** Writes each window as a field of its own, which {@link Window#read} reads. */
   void write(WireWriter out, int field, int level) {
-    for (int place = 0; place < bytes.length; place = placeBehind(place)) {
+    Cursor all = new Cursor();
+    while (all.next()) {
       int begun = out.begin(field);
-      Window.writePlace(out, level, startAt(place));
-      out.raw(bytes, place + HEADER_BYTES, placeBehind(place));
+      Window.writePlace(out, level, all.start);
+      out.raw(bytes, all.from, all.to);
       out.end(begun);
     }
   }
 
-  /** Where the first window is that starts at a time or later. */
-  private int placeOf(long start) {
-    if (start > lastStart) {
-      return bytes.length;
+  /** Goes from window to window. */
+  private final class Cursor {
+    private long start = firstStart;
+
+    /** Where the window's length stands, its content begins, and that ends. */
+    private int place;
+
+    private int from;
+    private int to;
+
+    boolean next() {
+      if (to == bytes.length) {
+        return false;
+      }
+      ByteBuffer in = ByteBuffer.wrap(bytes).position(to);
+      if (to > 0) {
+        start += varint(in);
+      }
+      place = in.position();
+      int length = (int) varint(in);
+      from = in.position();
+      to = from + length;
+      return true;
     }
-    int place = 0;
-    while (place < bytes.length && startAt(place) < start) {
-      place = placeBehind(place);
+
+    private static long varint(ByteBuffer in) {
+      byte part = in.get();
+      long number = part & 0x7F;
+      for (int shift = 7; part < 0; shift += 7) {
+        part = in.get();
+        number |= (part & 0x7FL) << shift;
+      }
+      return number;
     }
-    return place;
+
+    /** Goes to the first window that starts at a time or later; false if there is none. */
+    boolean findFrom(long earliest) {
+      if (earliest > lastStart) {
+        return false;
+      }
+      while (next()) {
+        if (start >= earliest) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    Window window(Object owner) {
+      byte[] content = Arrays.copyOfRange(bytes, from, to);
+      try {
+        return Window.readContent(new WireReader(content), start, owner);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot happen to bytes that a window was written to", e);
+      }
+    }
   }
 
-  private int placeBehind(int place) {
-    return place + HEADER_BYTES + ByteBuffer.wrap(bytes).getInt(place + Long.BYTES);
-  }
+  /** Puts windows one behind the other. */
+  private static final class Writer {
+    static final int MOST_HEADER_BYTES = 15;
 
-  private long startAt(int place) {
-    return ByteBuffer.wrap(bytes).getLong(place);
-  }
+    private final ByteBuffer out;
+    private long firstStart = EMPTY.firstStart;
+    private long lastStart = EMPTY.lastStart;
 
-  private Window windowAt(int place, Object owner) {
-    byte[] content = Arrays.copyOfRange(bytes, place + HEADER_BYTES, placeBehind(place));
-    try {
-      return Window.readContent(new WireReader(content), startAt(place), owner);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot happen to bytes that a window was written to", e);
+    Writer(int mostBytes) {
+      this.out = ByteBuffer.allocate(mostBytes);
+    }
+
+    /** Puts the windows of a row before any other. */
+    void putAll(FrozenRow row) {
+      out.put(row.bytes);
+      firstStart = row.firstStart;
+      lastStart = row.lastStart;
+    }
+
+    void put(long start, byte[] content, int from, int to) {
+      if (out.position() == 0) {
+        firstStart = start;
+      } else {
+        putVarint(start - lastStart);
+      }
+      putVarint(to - from);
+      out.put(content, from, to - from);
+      lastStart = start;
+    }
+
+    private void putVarint(long number) {
+      long rest = number;
+      for (; (rest & ~0x7FL) != 0; rest >>>= 7) {
+        out.put((byte) (rest | 0x80));
+      }
+      out.put((byte) rest);
+    }
+
+    FrozenRow row() {
+      return out.position() == 0
+          ? EMPTY
+          : new FrozenRow(Arrays.copyOf(out.array(), out.position()), firstStart, lastStart);
     }
   }
 }

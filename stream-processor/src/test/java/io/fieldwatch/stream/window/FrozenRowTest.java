@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FrozenRowTest {
   private static final Object OWNER = new Object();
+  private static final long STEP = 10_000;
 
   @Property(tries = 200)
   void holdsWhatAMapOfWindowsWould(
@@ -25,23 +26,24 @@ class FrozenRowTest {
     FrozenRow row = FrozenRow.EMPTY;
 
     // When
-    for (int start : starts) {
-      if (expected.remove((long) start) == null) {
+    for (long step : starts) {
+      long start = step * STEP;
+      if (expected.remove(start) == null) {
         Window window = window(start);
-        expected.put((long) start, window);
+        expected.put(start, window);
         row = row.with(window);
       } else {
         row = row.without(start);
       }
     }
-    expected.headMap((long) forgotten, true).clear();
-    row = row.after(forgotten);
+    expected.headMap(forgotten * STEP, true).clear();
+    row = row.after(forgotten * STEP);
 
     // Then
     List<Window> found = new ArrayList<>();
     row.forEach(OWNER, found::add);
     assertThat(found).extracting(Window::startMillis).containsExactlyElementsOf(expected.keySet());
-    for (long start = -12; start <= 12; start++) {
+    for (long start = -12 * STEP; start <= 12 * STEP; start += STEP) {
       assertThat(row.has(start)).isEqualTo(expected.containsKey(start));
       assertThat(row.find(start, OWNER) != null).isEqualTo(expected.containsKey(start));
     }
@@ -65,10 +67,26 @@ class FrozenRowTest {
     assertThat(bytes(List.of(found))).isEqualTo(bytes(List.of(window)));
   }
 
+  /** Some are so small that their length takes a byte. */
   private static Window window(long start) {
     Window window = new Window(OWNER, start);
-    window.add(SensorKind.GAUGE, start, start / 10.0);
+    for (int i = 0; i < Math.floorMod(start / STEP, 3) * 100 + 1; i++) {
+      window.add(SensorKind.GAUGE, start + i, (start + i) / 10.0);
+    }
     return window;
+  }
+
+  @Test
+  void takesFewBytesForEachWindowBesidesItsContent() {
+    // Given
+    long start = 1_700_000_000_000L;
+
+    // When
+    FrozenRow one = FrozenRow.EMPTY.with(window(start));
+    FrozenRow two = one.with(window(start + 3 * STEP));
+
+    // Then
+    assertThat(two.size() - 2 * one.size()).isEqualTo(3);
   }
 
   private static byte[] bytes(FrozenRow row) {
