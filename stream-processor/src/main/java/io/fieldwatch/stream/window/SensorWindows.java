@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SensorWindows {
   private static final Window[] NONE = {};
+  private static final Window[][] NO_ROWS = {};
 
   private final Object owner;
 
@@ -25,9 +26,10 @@ public final class SensorWindows {
   private final Window[][] open;
 
   /**
-   * Closed ones that the run which owns all this has closed or changed; the next puts them away.
+   * Closed ones that the run which owns all this has closed or changed; the next puts them away. No
+   * rows as long as there are none.
    */
-  private final Window[][] closed;
+  private Window[][] closed = NO_ROWS;
 
   /** All other closed ones. */
   private final FrozenRow[] frozen;
@@ -66,9 +68,7 @@ public final class SensorWindows {
   private SensorWindows(Object owner, Window[][] open, FrozenRow[] frozen) {
     this.owner = owner;
     this.open = open;
-    this.closed = new Window[open.length][];
     this.frozen = frozen;
-    Arrays.fill(closed, NONE);
   }
 
   /** These windows if the owner made them, else a copy that belongs to the owner. */
@@ -86,10 +86,22 @@ public final class SensorWindows {
 
   private FrozenRow allClosed(int level) {
     FrozenRow all = frozen[level];
-    for (Window window : closed[level]) {
+    for (Window window : closed(level)) {
       all = all.with(window);
     }
     return all;
+  }
+
+  private Window[] closed(int level) {
+    return closed == NO_ROWS ? NONE : closed[level];
+  }
+
+  private void addClosed(int level, Window window) {
+    if (closed == NO_ROWS) {
+      closed = new Window[open.length][];
+      Arrays.fill(closed, NONE);
+    }
+    closed[level] = Rows.with(closed[level], window);
   }
 
   /**
@@ -167,7 +179,9 @@ public final class SensorWindows {
         }
       }
       open[level] = left == row.length ? row : Arrays.copyOf(row, left);
-      closed[level] = Rows.after(closed[level], forgetBefore - length);
+      if (closed != NO_ROWS) {
+        closed[level] = Rows.after(closed[level], forgetBefore - length);
+      }
       frozen[level] = frozen[level].after(forgetBefore - length);
     }
     return nextEnd;
@@ -179,7 +193,7 @@ public final class SensorWindows {
       passOn(plan, kind, level, window.startMillis(), window.aggregate(), changes);
       window.passOn();
     }
-    closed[level] = Rows.with(closed[level], window);
+    addClosed(level, window);
     changes.closed(level, window);
   }
 
@@ -427,7 +441,7 @@ public final class SensorWindows {
     if (place >= 0) {
       return ownedOpen(level, place);
     }
-    place = Rows.indexOf(closed[level], start);
+    place = Rows.indexOf(closed(level), start);
     return place >= 0 ? closed[level][place] : thawed(level, start);
   }
 
@@ -435,13 +449,13 @@ public final class SensorWindows {
     Window window = frozen[level].find(start, owner);
     if (window != null) {
       frozen[level] = frozen[level].without(start);
-      closed[level] = Rows.with(closed[level], window);
+      addClosed(level, window);
     }
     return window;
   }
 
   private boolean isClosed(int level, long start) {
-    return Rows.indexOf(closed[level], start) >= 0 || frozen[level].has(start);
+    return Rows.indexOf(closed(level), start) >= 0 || frozen[level].has(start);
   }
 
   /** The place among the open windows of a level, of which there are few; -1 if there is none. */
