@@ -10,7 +10,7 @@ import java.util.Arrays;
  * far from there, and for each two of them how they move together. Owned by one state, and by a
  * copy till then.
  */
-final class JointMemory {
+final class JointMemory implements KeptJointMemory {
   private static final String DAMAGED = "Cannot read the state of a device: it is damaged";
 
   /** Deviations are told from nothing down to this share of where the sensor lies. */
@@ -34,7 +34,12 @@ final class JointMemory {
   /** The weight of the newest instant in the moving mean, as in one of 12 equal weights. */
   private static final double MOVING_SHARE = 2.0 / 13;
 
+  /** Numbers of a sensor that are packed in words. */
+  private static final int WORDS = 3;
+
+  /** Never changed in place. */
   private String[] sensors;
+
   private int[] learnt;
   private double[] means;
   private double[] variances;
@@ -66,12 +71,14 @@ final class JointMemory {
 
   /** That of a device without windows. */
   static JointMemory blank() {
-    return ofSensors(0);
+    return of(new String[0]);
   }
 
-  private static JointMemory ofSensors(int count) {
+  /** That of some sensors of which nothing is known. */
+  static JointMemory of(String[] sensors) {
+    int count = sensors.length;
     return new JointMemory(
-        new String[count],
+        sensors,
         new int[count],
         new double[count],
         new double[count],
@@ -85,7 +92,8 @@ final class JointMemory {
     return count * (count + 1) / 2;
   }
 
-  JointMemory copy() {
+  @Override
+  public JointMemory copy() {
     return new JointMemory(
         sensors,
         learnt.clone(),
@@ -94,6 +102,11 @@ final class JointMemory {
         moving.clone(),
         products.clone(),
         comparison.copy());
+  }
+
+  @Override
+  public PackedJointMemory packed() {
+    return PackedJointMemory.of(this, sensors);
   }
 
   /** The place of a sensor, which is made where there is none and there is room; else -1. */
@@ -208,6 +221,42 @@ final class JointMemory {
     return Math.max(-GREATEST_VALUE, Math.min(GREATEST_VALUE, value));
   }
 
+  /** How many bytes {@link #write(SparseWriter)} writes at most of so many sensors. */
+  static int mostBytes(int sensors) {
+    return SparseWriter.mostWords(WORDS * sensors)
+        + SparseWriter.mostFloats(sensors)
+        + SparseWriter.mostFloats(pairs(sensors))
+        + Comparison.mostBytes(JointStatistic.COUNT);
+  }
+
+  /** Writes all but the names. */
+  void write(SparseWriter out) {
+    long[] words = new long[WORDS * sensors.length];
+    for (int i = 0; i < sensors.length; i++) {
+      words[WORDS * i] = learnt[i];
+      words[WORDS * i + 1] = Double.doubleToRawLongBits(means[i]);
+      words[WORDS * i + 2] = Double.doubleToRawLongBits(variances[i]);
+    }
+    out.words(words);
+    out.allFloats(moving);
+    out.allFloats(products);
+    comparison.write(out);
+  }
+
+  /** Reads what {@link #write(SparseWriter)} wrote into a memory of the same sensors. */
+  void read(SparseReader in) {
+    long[] words = new long[WORDS * sensors.length];
+    in.words(words);
+    for (int i = 0; i < sensors.length; i++) {
+      learnt[i] = (int) words[WORDS * i];
+      means[i] = Double.longBitsToDouble(words[WORDS * i + 1]);
+      variances[i] = Double.longBitsToDouble(words[WORDS * i + 2]);
+    }
+    in.allFloats(moving);
+    in.allFloats(products);
+    comparison.read(in);
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeByte(sensors.length);
     for (int i = 0; i < sensors.length; i++) {
@@ -221,13 +270,13 @@ final class JointMemory {
     comparison.write(out);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads what {@link #write(DataOutput)} wrote. */
   static JointMemory read(DataInput in) throws IOException {
     int count = in.readUnsignedByte();
     if (count > JointState.MOST_SENSORS) {
       throw new IOException(DAMAGED);
     }
-    JointMemory memory = ofSensors(count);
+    JointMemory memory = of(new String[count]);
     for (int i = 0; i < count; i++) {
       memory.sensors[i] = in.readUTF();
       memory.learnt[i] = in.readInt();

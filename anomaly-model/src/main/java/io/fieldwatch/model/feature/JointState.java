@@ -50,9 +50,9 @@ public final class JointState {
   private final long compared;
 
   private final long lastStartMillis;
-  private final JointMemory memory;
+  private final KeptJointMemory memory;
 
-  private JointState(long seen, long compared, long lastStartMillis, JointMemory memory) {
+  private JointState(long seen, long compared, long lastStartMillis, KeptJointMemory memory) {
     this.seen = seen;
     this.compared = compared;
     this.lastStartMillis = lastStartMillis;
@@ -76,6 +76,12 @@ public final class JointState {
   /** A device without any windows. */
   public static JointState initial() {
     return INITIAL;
+  }
+
+  /** The same device in about half the memory, for as long as no instant comes. */
+  public JointState packed() {
+    KeptJointMemory packed = seen == 0 ? memory : memory.packed();
+    return packed == memory ? this : new JointState(seen, compared, lastStartMillis, packed);
   }
 
   /** Scores the instant against what was before it, then takes it in. */
@@ -221,7 +227,7 @@ public final class JointState {
     out.writeLong(seen);
     out.writeLong(compared);
     out.writeLong(lastStartMillis);
-    memory.write(out);
+    memory.copy().write(out);
   }
 
   /**

@@ -168,6 +168,31 @@ class JointStateTest {
   }
 
   @Test
+  void aStateThatIsPackedGoesOnBitForBit() throws IOException {
+    // Given: a fifth sensor comes when the state is packed
+    List<JointWindow> windows = pump(true);
+    JointState state = after(windows.subList(0, 777));
+    JointState packed = state.packed();
+    List<JointWindow> rest = new ArrayList<>(windows.subList(777, 1500));
+    rest.set(
+        10,
+        new JointWindow(
+            rest.get(10).startMillis(), List.of("supply", "valve"), new double[] {61, 0}));
+
+    // Then
+    assertThat(packed.packed()).isSameAs(packed);
+    for (JointWindow window : rest) {
+      assertThat(bytes(packed)).isEqualTo(bytes(state));
+      JointState.Step expected = state.next(window);
+      JointState.Step actual = packed.next(window);
+      assertThat(actual.features()).isEqualTo(expected.features());
+      assertThat(actual.suspects()).isEqualTo(expected.suspects());
+      state = expected.state();
+      packed = actual.state().packed();
+    }
+  }
+
+  @Test
   void aForeignOrDamagedStateIsRefused() throws IOException {
     byte[] foreign = bytes(after(pump(false).subList(0, 100)));
     foreign[0] = 9;

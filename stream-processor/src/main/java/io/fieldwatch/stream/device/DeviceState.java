@@ -84,7 +84,7 @@ public final class DeviceState {
     DeviceState copy = new DeviceState(newOwner, id, newPlan, newSensors);
     copy.epochs = epochs;
     copy.announcement = announcement;
-    copy.together = together;
+    copy.together = together.packed();
     copy.currentEpoch = currentEpoch;
     copy.epochReturns = epochReturns;
     copy.greatestMillis = greatestMillis;
