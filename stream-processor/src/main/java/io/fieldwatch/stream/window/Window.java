@@ -34,9 +34,7 @@ public final class Window {
 
   private boolean closed;
   private boolean passedOn;
-  private int revision;
-  private long late;
-  private long duplicate;
+  private Corrections corrections = Corrections.NONE;
 
   /**
    * Changed since it was last written out. Not part of a snapshot: a recovered window is written.
@@ -82,9 +80,7 @@ public final class Window {
     copy.packed = packed;
     copy.closed = closed;
     copy.passedOn = passedOn;
-    copy.revision = revision;
-    copy.late = late;
-    copy.duplicate = duplicate;
+    copy.corrections = corrections;
     copy.unpublished = unpublished;
     return copy;
   }
@@ -136,15 +132,15 @@ public final class Window {
   }
 
   int revision() {
-    return revision;
+    return corrections.revision();
   }
 
   long late() {
-    return late;
+    return corrections.late();
   }
 
   long duplicate() {
-    return duplicate;
+    return corrections.duplicate();
   }
 
   void add(SensorKind kind, long timeMillis, double value) {
@@ -159,12 +155,12 @@ public final class Window {
 
   /** Readings that were merged or added came when the window was over. */
   void countLate(long readings) {
-    late += readings;
+    corrections = corrections.withLate(readings);
   }
 
   /** A reading of a pack that had come before lies in this window. */
   void countDuplicate() {
-    duplicate++;
+    corrections = corrections.withDuplicate();
     unpublished = true;
   }
 
@@ -180,7 +176,7 @@ public final class Window {
 
   /** A pack has changed this closed window. Counted per pack, so that it follows the log. */
   public void revise() {
-    revision++;
+    corrections = corrections.withRevision();
     unpublished = true;
   }
 
@@ -222,9 +218,9 @@ public final class Window {
   /** Writes all that {@link #writePlace} does not. */
   void writeContent(WireWriter out) {
     out.number(3, (closed ? CLOSED : 0) | (passedOn ? PASSED_ON : 0));
-    out.number(4, revision);
-    out.number(5, late);
-    out.number(6, duplicate);
+    out.number(4, corrections.revision());
+    out.number(5, corrections.late());
+    out.number(6, corrections.duplicate());
     if (aggregate == null) {
       out.bytes(7, packed);
     } else {
@@ -270,9 +266,7 @@ public final class Window {
     Window window = new Window(owner, start, aggregate);
     window.closed = (flags & CLOSED) != 0;
     window.passedOn = (flags & PASSED_ON) != 0;
-    window.revision = revision;
-    window.late = late;
-    window.duplicate = duplicate;
+    window.corrections = Corrections.of(revision, late, duplicate);
     return new Stored(level, window);
   }
 }
