@@ -110,7 +110,7 @@ final class FrozenRow {
     Cursor all = new Cursor();
     while (all.next()) {
       int begun = out.begin(field);
-      Window.writePlace(out, level, all.start);
+      Window.writeClosedPlace(out, level, all.start);
       out.raw(bytes, all.from, all.to);
       out.end(begun);
     }

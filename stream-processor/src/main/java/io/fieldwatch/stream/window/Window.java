@@ -205,19 +205,23 @@ public final class Window {
 
   /** Writes what {@link #read} reads. */
   void write(WireWriter out, int level) {
-    writePlace(out, level, startMillis);
+    writePlace(out, level, startMillis, (closed ? CLOSED : 0) | (passedOn ? PASSED_ON : 0));
     writeContent(out);
   }
 
-  /** Writes of which window the content is. */
-  static void writePlace(WireWriter out, int level, long startMillis) {
-    out.number(1, level);
-    out.signed(2, startMillis);
+  /** Writes of which closed window the content is. */
+  static void writeClosedPlace(WireWriter out, int level, long startMillis) {
+    writePlace(out, level, startMillis, CLOSED | PASSED_ON);
   }
 
-  /** Writes all that {@link #writePlace} does not. */
+  private static void writePlace(WireWriter out, int level, long startMillis, int flags) {
+    out.number(1, level);
+    out.signed(2, startMillis);
+    out.number(3, flags);
+  }
+
+  /** Writes all that {@link #writeClosedPlace} does not of a closed window. */
   void writeContent(WireWriter out) {
-    out.number(3, (closed ? CLOSED : 0) | (passedOn ? PASSED_ON : 0));
     out.number(4, corrections.revision());
     out.number(5, corrections.late());
     out.number(6, corrections.duplicate());
@@ -238,9 +242,12 @@ public final class Window {
     return read(in, 0, owner);
   }
 
-  /** Reads what {@link #writeContent} wrote of the window that starts at a time. */
+  /** Reads what {@link #writeContent} wrote of the closed window that starts at a time. */
   static Window readContent(WireReader in, long startMillis, Object owner) throws IOException {
-    return read(in, startMillis, owner).window();
+    Window window = read(in, startMillis, owner).window();
+    window.closed = true;
+    window.passedOn = true;
+    return window;
   }
 
   private static Stored read(WireReader in, long startMillis, Object owner) throws IOException {

@@ -54,7 +54,6 @@ class FrozenRowTest {
   void givesAWindowThatGoesOnAsItWas() {
     // Given
     Window window = window(20);
-    window.close();
     window.revise();
     window.countLate(3);
 
@@ -73,6 +72,8 @@ class FrozenRowTest {
     for (int i = 0; i < Math.floorMod(start / STEP, 3) * 100 + 1; i++) {
       window.add(SensorKind.GAUGE, start + i, (start + i) / 10.0);
     }
+    window.close();
+    window.passOn();
     return window;
   }
 
