@@ -30,8 +30,11 @@ import java.util.zip.CRC32C;
 public final class StateFile {
   private static final int MAGIC = 0x46575354;
 
-  /** Since 3 numbers are written shorter; their reader takes them as 2 had them, too. */
-  private static final int FORMAT = 3;
+  /**
+   * Since 3 numbers are written shorter, since 4 fewer where they follow from others; their reader
+   * takes them as 2 had them, too.
+   */
+  private static final int FORMAT = 4;
 
   private static final int OLDEST_FORMAT = 2;
 

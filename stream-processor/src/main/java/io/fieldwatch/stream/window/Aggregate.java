@@ -17,6 +17,11 @@ import java.io.IOException;
  * and which of two resets came first is not known any more.
  */
 public final class Aggregate {
+  /** Bits of what follows from single values that are written. */
+  private static final int MOMENTS_FOLLOW = 1;
+
+  private static final int ENDS_FOLLOW = 2;
+
   private long count;
   private double mean;
   private double squares;
@@ -190,17 +195,21 @@ public final class Aggregate {
    * @param base a time near those of the readings
    */
   public void write(WireWriter out, long base) {
-    out.number(1, count);
-    if (areMomentsOf(quantiles.values())) {
-      out.number(13, 1);
-    } else {
+    double[] values = quantiles.values();
+    int following =
+        (areMomentsOf(values) ? MOMENTS_FOLLOW : 0) | (areEndsOf(values) ? ENDS_FOLLOW : 0);
+    if ((following & MOMENTS_FOLLOW) == 0) {
+      out.number(1, count);
       out.real(2, mean);
       out.real(3, squares);
       out.real(4, min);
       out.real(5, max);
     }
-    out.real(6, first);
-    out.real(8, last);
+    if ((following & ENDS_FOLLOW) == 0) {
+      out.real(6, first);
+      out.real(8, last);
+    }
+    out.number(13, following);
     out.real(10, increase);
     out.number(11, steps);
     int begun = out.begin(12);
@@ -225,6 +234,14 @@ public final class Aggregate {
         && hasSameBits(max, added.max);
   }
 
+  /** Whether the readings of these values were the only ones, and came in the order of time. */
+  private boolean areEndsOf(double[] values) {
+    return values.length == count
+        && count > 0
+        && hasSameBits(first, values[0])
+        && hasSameBits(last, values[values.length - 1]);
+  }
+
   private static boolean hasSameBits(double one, double other) {
     return Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(other);
   }
@@ -238,7 +255,7 @@ public final class Aggregate {
     Aggregate aggregate = new Aggregate();
     aggregate.min = 0;
     aggregate.max = 0;
-    boolean momentsFollow = false;
+    long following = 0;
     long sinceBase = 0;
     long sinceFirst = 0;
     boolean timesAreWhole = false;
@@ -259,7 +276,7 @@ public final class Aggregate {
         case 10 -> aggregate.increase = in.real();
         case 11 -> aggregate.steps = in.number();
         case 12 -> aggregate.quantiles = Quantiles.read(in.message());
-        case 13 -> momentsFollow = in.flag();
+        case 13 -> following = in.number();
         case 14 -> sinceBase = in.signed();
         case 15 -> sinceFirst = in.signed();
         default -> in.skip();
@@ -269,10 +286,21 @@ public final class Aggregate {
       aggregate.firstMillis = base + sinceBase;
       aggregate.lastMillis = aggregate.firstMillis + sinceFirst;
     }
-    if (momentsFollow) {
-      aggregate.takeMomentsOf(aggregate.quantiles.values());
-    }
+    aggregate.take(following, aggregate.quantiles.values());
     return aggregate;
+  }
+
+  private void take(long following, double[] values) throws IOException {
+    if ((following & MOMENTS_FOLLOW) != 0) {
+      takeMomentsOf(values);
+    }
+    if ((following & ENDS_FOLLOW) != 0) {
+      if (values.length == 0) {
+        throw new IOException("Cannot read state: no values have no first one");
+      }
+      first = values[0];
+      last = values[values.length - 1];
+    }
   }
 
   private void takeMomentsOf(double[] values) {

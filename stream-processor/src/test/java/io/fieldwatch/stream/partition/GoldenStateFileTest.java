@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dgolden.write=true}.
  */
 class GoldenStateFileTest {
-  private static final int NEWEST = 3;
+  private static final int NEWEST = 4;
   private static final long T0 = 1_700_000_000_000L;
   private static final int PACKS = 60;
   private static final int STOPPED_AT = 36;
@@ -61,7 +61,7 @@ class GoldenStateFileTest {
           new Rules.Limits(10, 4));
 
   @ParameterizedTest
-  @ValueSource(ints = {2, NEWEST})
+  @ValueSource(ints = {2, 3, NEWEST})
   void goesOnFromAFileOfAnyFormatAsIfItHadNeverStopped(int format) throws IOException {
     if (Boolean.getBoolean("golden.write") && format == NEWEST) {
       write(file(format));

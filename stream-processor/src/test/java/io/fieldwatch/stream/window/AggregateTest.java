@@ -1,6 +1,7 @@
 package io.fieldwatch.stream.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fieldwatch.stream.wire.WireReader;
@@ -121,6 +122,44 @@ class AggregateTest {
     assertThat(bytes(read)).isEqualTo(bytes(aggregate));
     assertThat(read.increase()).isEqualTo(aggregate.increase());
     assertThat(read.min()).isEqualTo(aggregate.min());
+  }
+
+  @Test
+  void endsThatAreNotThoseOfTheLogAreWritten() throws IOException {
+    // Given
+    Aggregate turned = new Aggregate();
+    turned.add(SensorKind.GAUGE, BASE + 2000, 2.5);
+    turned.add(SensorKind.GAUGE, BASE + 3000, 3.5);
+    turned.add(SensorKind.GAUGE, BASE + 1000, 1.5);
+
+    // When
+    Aggregate read = Aggregate.read(new WireReader(bytes(turned)), BASE);
+
+    // Then
+    assertThat(read.first()).isEqualTo(1.5);
+    assertThat(read.last()).isEqualTo(3.5);
+  }
+
+  @Test
+  void whatFollowsFromTheValuesIsNotWritten() {
+    // Given
+    Aggregate aggregate = new Aggregate();
+    for (int i = 0; i < 3; i++) {
+      aggregate.add(SensorKind.GAUGE, BASE + 1000L * i, 20.5 + i);
+    }
+
+    // Then: the values take nine bytes, that other fields follow two, the last time three
+    assertThat(bytes(aggregate)).hasSize(9 + 2 + 3);
+  }
+
+  @Test
+  void endsOfNoValuesAreRefused() {
+    WireWriter out = new WireWriter();
+    out.number(13, 2);
+
+    assertThatThrownBy(() -> Aggregate.read(new WireReader(out.toByteArray()), BASE))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Cannot read state: no values have no first one");
   }
 
   private static Aggregate aggregate(SensorKind kind, List<Double> values, int from, int to) {
