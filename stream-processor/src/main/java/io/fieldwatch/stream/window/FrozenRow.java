@@ -86,10 +86,10 @@ final class FrozenRow {
         : EMPTY;
   }
 
-  /** The window of a start, for an owner to change; null if it is not here. */
-  @Nullable Window find(long start, Object owner) {
+  /** The window of a level and a start, for an owner to change; null if it is not here. */
+  @Nullable Window find(int level, long start, Object owner) {
     Cursor found = new Cursor();
-    return found.findFrom(start) && found.start == start ? found.window(owner) : null;
+    return found.findFrom(start) && found.start == start ? found.window(level, owner) : null;
   }
 
   boolean has(long start) {
@@ -98,10 +98,10 @@ final class FrozenRow {
   }
 
   /** Hands over each window as one of an owner's own. */
-  void forEach(Object owner, Consumer<Window> consumer) {
+  void forEach(int level, Object owner, Consumer<Window> consumer) {
     Cursor all = new Cursor();
     while (all.next()) {
-      consumer.accept(all.window(owner));
+      consumer.accept(all.window(level, owner));
     }
   }
 
@@ -164,10 +164,10 @@ final class FrozenRow {
       return false;
     }
 
-    Window window(Object owner) {
+    Window window(int level, Object owner) {
       byte[] content = Arrays.copyOfRange(bytes, from, to);
       try {
-        return Window.readContent(new WireReader(content), start, owner);
+        return Window.readContent(new WireReader(content), level, start, owner);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot happen to bytes that a window was written to", e);
       }

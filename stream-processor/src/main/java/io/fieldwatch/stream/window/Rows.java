@@ -2,55 +2,58 @@ package io.fieldwatch.stream.window;
 
 import java.util.Arrays;
 
-/** Windows of one level, ascending by start, in arrays that are copied to be changed. */
+/**
+ * Windows of all levels in arrays that are copied to grow or shrink: the longest first, as time
+ * goes on, so that what is looked for most stands at the end.
+ */
 final class Rows {
+  static final Window[] NONE = {};
+
   private Rows() {}
 
-  /** Where a start is, or would be, as {@link Arrays#binarySearch(long[], long)} tells it. */
-  static int indexOf(Window[] row, long start) {
+  /**
+   * Where a window is, or would be, as {@link Arrays#binarySearch(long[], long)} tells it: most of
+   * what is looked for is the last one, or lies behind it.
+   */
+  static int indexOf(Window[] row, int level, long start) {
     int low = 0;
     int high = row.length - 1;
-    // Time goes on: most of what is looked for lies behind the last window.
-    if (high < 0 || row[high].startMillis() < start) {
-      return -(row.length + 1);
-    }
+    int place = high;
     while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = Long.compare(row[middle].startMillis(), start);
+      int order = order(row[place], level, start);
       if (order == 0) {
-        return middle;
+        return place;
       }
       if (order < 0) {
-        low = middle + 1;
+        low = place + 1;
       } else {
-        high = middle - 1;
+        high = place - 1;
       }
+      place = (low + high) >>> 1;
     }
     return -(low + 1);
   }
 
-  /** A row with one window more, whose start it does not have yet. */
+  private static int order(Window window, int level, long start) {
+    return window.level() == level
+        ? Long.compare(window.startMillis(), start)
+        : level - window.level();
+  }
+
+  /** A row with one window more, which it does not have yet. */
   static Window[] with(Window[] row, Window window) {
-    int at = -(indexOf(row, window.startMillis()) + 1);
+    int at = -(indexOf(row, window.level(), window.startMillis()) + 1);
     Window[] grown = Arrays.copyOf(row, row.length + 1);
     System.arraycopy(row, at, grown, at + 1, row.length - at);
     grown[at] = window;
     return grown;
   }
 
-  /** Those of a row that start after a time. */
-  static Window[] after(Window[] row, long startMillis) {
-    int first = 0;
-    while (first < row.length && row[first].startMillis() <= startMillis) {
-      first++;
-    }
-    return first == 0 ? row : Arrays.copyOfRange(row, first, row.length);
-  }
-
-  /** All of a row, packed. */
-  static Window[] packed(Window[] row) {
-    Window[] packed = new Window[row.length];
-    Arrays.setAll(packed, i -> row[i].packed());
-    return packed;
+  /** A row without a window that it has. */
+  static Window[] without(Window[] row, Window window) {
+    int at = indexOf(row, window.level(), window.startMillis());
+    Window[] left = Arrays.copyOf(row, row.length - 1);
+    System.arraycopy(row, at + 1, left, at, left.length - at);
+    return left;
   }
 }

@@ -17,21 +17,15 @@ import org.jspecify.annotations.Nullable;
  * what an open one lacks is in the open windows below it.
  */
 public final class SensorWindows {
-  private static final Window[] NONE = {};
-  private static final Window[][] NO_ROWS = {};
-
   private final Object owner;
-
-  /** For each level, ascending by start. */
-  private final Window[][] open;
+  private Window[] open;
 
   /**
-   * Closed ones that the run which owns all this has closed or changed; the next puts them away. No
-   * rows as long as there are none.
+   * Closed ones that the run which owns all this has closed or changed; the next puts them away.
    */
-  private Window[][] closed = NO_ROWS;
+  private Window[] closed = Rows.NONE;
 
-  /** All other closed ones. */
+  /** All other closed ones, for each level. */
   private final FrozenRow[] frozen;
 
   /** Hears of windows that became final, or were changed when they were. */
@@ -60,12 +54,11 @@ public final class SensorWindows {
   }
 
   public SensorWindows(Object owner, int levels) {
-    this(owner, new Window[levels][], new FrozenRow[levels]);
-    Arrays.fill(open, NONE);
+    this(owner, Rows.NONE, new FrozenRow[levels]);
     Arrays.fill(frozen, FrozenRow.EMPTY);
   }
 
-  private SensorWindows(Object owner, Window[][] open, FrozenRow[] frozen) {
+  private SensorWindows(Object owner, Window[] open, FrozenRow[] frozen) {
     this.owner = owner;
     this.open = open;
     this.frozen = frozen;
@@ -76,32 +69,20 @@ public final class SensorWindows {
     if (owner == newOwner) {
       return this;
     }
-    Window[][] rows = new Window[open.length][];
+    Window[] row = new Window[open.length];
     // Readings come to the panes all the time, to what lies above only now and then.
-    Arrays.setAll(rows, level -> level == 0 ? open[0].clone() : Rows.packed(open[level]));
+    Arrays.setAll(row, i -> open[i].level() == 0 ? open[i] : open[i].packed());
     FrozenRow[] frozenRows = new FrozenRow[frozen.length];
     Arrays.setAll(frozenRows, this::allClosed);
-    return new SensorWindows(newOwner, rows, frozenRows);
+    return new SensorWindows(newOwner, row, frozenRows);
   }
 
   private FrozenRow allClosed(int level) {
     FrozenRow all = frozen[level];
-    for (Window window : closed(level)) {
-      all = all.with(window);
+    for (Window window : closed) {
+      all = window.level() == level ? all.with(window) : all;
     }
     return all;
-  }
-
-  private Window[] closed(int level) {
-    return closed == NO_ROWS ? NONE : closed[level];
-  }
-
-  private void addClosed(int level, Window window) {
-    if (closed == NO_ROWS) {
-      closed = new Window[open.length][];
-      Arrays.fill(closed, NONE);
-    }
-    closed[level] = Rows.with(closed[level], window);
   }
 
   /**
@@ -140,7 +121,7 @@ public final class SensorWindows {
 
   /** Counts a reading of a pack that had come before in every window that contains it. */
   public void countDuplicate(WindowPlan plan, long timeMillis, Changes changes) {
-    for (int level = 0; level < open.length; level++) {
+    for (int level = 0; level < frozen.length; level++) {
       WindowSpec spec = plan.tree().level(level);
       for (long start = spec.lastStartOf(timeMillis);
           start + spec.lengthMillis() > timeMillis;
@@ -165,35 +146,41 @@ public final class SensorWindows {
   public long close(
       WindowPlan plan, SensorKind kind, long watermark, long forgetBefore, Changes changes) {
     long nextEnd = Long.MAX_VALUE;
-    for (int level = 0; level < open.length; level++) {
+    for (int level = 0; level < frozen.length; level++) {
       long length = plan.tree().level(level).lengthMillis();
-      Window[] row = open[level];
-      int left = 0;
-      for (Window window : row) {
+      for (Window window : open) {
         long end = window.startMillis() + length;
-        if (end > watermark) {
-          row[left++] = window;
+        if (window.level() == level && end > watermark) {
           nextEnd = Math.min(nextEnd, end);
-        } else {
-          close(plan, kind, level, window.ownedBy(owner), changes);
+        } else if (window.level() == level) {
+          close(plan, kind, window, changes);
         }
-      }
-      open[level] = left == row.length ? row : Arrays.copyOf(row, left);
-      if (closed != NO_ROWS) {
-        closed[level] = Rows.after(closed[level], forgetBefore - length);
       }
       frozen[level] = frozen[level].after(forgetBefore - length);
     }
+    forget(plan, forgetBefore);
     return nextEnd;
   }
 
-  private void close(WindowPlan plan, SensorKind kind, int level, Window window, Changes changes) {
+  private void forget(WindowPlan plan, long forgetBefore) {
+    for (Window window : closed) {
+      long length = plan.tree().level(window.level()).lengthMillis();
+      if (window.startMillis() <= forgetBefore - length) {
+        closed = Rows.without(closed, window);
+      }
+    }
+  }
+
+  private void close(WindowPlan plan, SensorKind kind, Window known, Changes changes) {
+    int level = known.level();
+    Window window = known.ownedBy(owner);
+    open = Rows.without(open, known);
     window.close();
     if (!window.isPassedOn()) {
       passOn(plan, kind, level, window.startMillis(), window.aggregate(), changes);
       window.passOn();
     }
-    addClosed(level, window);
+    closed = Rows.with(closed, window);
     changes.closed(level, window);
   }
 
@@ -204,11 +191,10 @@ public final class SensorWindows {
    */
   public void publishOpen(
       WindowPlan plan, SensorKind kind, int levels, Consumer<WindowResult> output) {
-    for (int level = 0; level < Math.min(levels, open.length); level++) {
-      for (int i = 0; i < open[level].length; i++) {
-        if (open[level][i].isUnpublished()) {
-          Window window = open[level][i].ownedBy(owner);
-          open[level][i] = window;
+    for (int level = 0; level < Math.min(levels, frozen.length); level++) {
+      for (int i = 0; i < open.length; i++) {
+        if (open[i].level() == level && open[i].isUnpublished()) {
+          Window window = ownedOpen(i);
           window.markPublished();
           if (isResult(plan, level, window)) {
             output.accept(result(plan, level, window, seen(plan, kind, level, window)));
@@ -220,11 +206,8 @@ public final class SensorWindows {
 
   /** What is known of the sensor has changed, and stands in the points of its open windows. */
   public void markOpenUnpublished() {
-    for (Window[] row : open) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] = row[i].ownedBy(owner);
-        row[i].markUnpublished();
-      }
+    for (int i = 0; i < open.length; i++) {
+      ownedOpen(i).markUnpublished();
     }
   }
 
@@ -253,38 +236,40 @@ public final class SensorWindows {
   /** How many windows that are results still take readings without being revised. */
   public int openWindows(WindowPlan plan) {
     int count = 0;
-    for (int level = 0; level < open.length; level++) {
-      count += plan.tree().isAsked(level) ? open[level].length : 0;
+    for (Window window : open) {
+      count += plan.tree().isAsked(window.level()) ? 1 : 0;
     }
     return count;
   }
 
   /** Writes each window as a field of its own. */
   public void write(WireWriter out, int field) {
-    for (int level = 0; level < open.length; level++) {
-      for (Window window : open[level]) {
+    for (int level = 0; level < frozen.length; level++) {
+      writeOpen(out, field, level);
+    }
+    for (int level = 0; level < frozen.length; level++) {
+      allClosed(level).write(out, field, level);
+    }
+  }
+
+  private void writeOpen(WireWriter out, int field, int level) {
+    for (Window window : open) {
+      if (window.level() == level) {
         int begun = out.begin(field);
-        window.write(out, level);
+        window.write(out);
         out.end(begun);
       }
-    }
-    for (int level = 0; level < open.length; level++) {
-      allClosed(level).write(out, field, level);
     }
   }
 
   /** Reads one field that {@link #write} wrote, into windows that nobody else has yet. */
   public void readOne(WireReader in) throws IOException {
-    Window.Stored stored = Window.read(in, owner);
-    int level = stored.level();
-    if (level >= open.length) {
-      throw new IOException("Cannot read state: there is no window level " + level);
-    }
-    Window window = stored.window();
+    Window window = Window.read(in, frozen.length, owner);
+    int level = window.level();
     if (window.isClosed()) {
       frozen[level] = frozen[level].with(window);
     } else {
-      open[level] = Rows.with(open[level], window);
+      open = Rows.with(open, window);
     }
   }
 
@@ -301,7 +286,7 @@ public final class SensorWindows {
     for (int level = 0; level < to.tree().size(); level++) {
       int known = from.tree().levelOf(to.tree().level(level));
       if (known >= 0) {
-        adapted.open[level] = old.open[known];
+        adapted.takeOpen(level, old.open, known);
         adapted.frozen[level] = old.allClosed(known);
       } else if (level > 0) {
         adapted.makeFromSource(to, kind, level);
@@ -310,12 +295,19 @@ public final class SensorWindows {
     return adapted;
   }
 
+  private void takeOpen(int level, Window[] others, int levelThere) {
+    for (Window window : others) {
+      if (window.level() == levelThere) {
+        open = Rows.with(open, window.movedTo(level));
+      }
+    }
+  }
+
   private void passOnEverything(WindowPlan plan, SensorKind kind) {
-    for (int level = 0; level < open.length; level++) {
-      for (int i = 0; i < open[level].length; i++) {
-        Window window = open[level][i].ownedBy(owner);
-        open[level][i] = window;
-        if (!window.isPassedOn()) {
+    for (int level = 0; level < frozen.length; level++) {
+      for (Window known : open) {
+        if (known.level() == level && !known.isPassedOn()) {
+          Window window = ownedOpen(Rows.indexOf(open, level, known.startMillis()));
           passOn(plan, kind, level, window.startMillis(), window.aggregate(), Unheard.INSTANCE);
           window.passOn();
         }
@@ -326,9 +318,12 @@ public final class SensorWindows {
   /** Longer windows that exist contain it all already, so the new ones count as passed on. */
   private void makeFromSource(WindowPlan plan, SensorKind kind, int parent) {
     int source = plan.tree().source(parent);
-    allClosed(source).forEach(owner, part -> mergeIntoParent(plan, kind, source, part, parent));
-    for (Window part : open[source]) {
-      mergeIntoParent(plan, kind, source, part, parent);
+    allClosed(source)
+        .forEach(source, owner, part -> mergeIntoParent(plan, kind, source, part, parent));
+    for (Window part : open) {
+      if (part.level() == source) {
+        mergeIntoParent(plan, kind, source, part, parent);
+      }
     }
   }
 
@@ -337,9 +332,9 @@ public final class SensorWindows {
     for (long start : containing(plan, source, part.startMillis(), parent)) {
       Window window = findForWriting(parent, start);
       if (window == null) {
-        window = new Window(owner, start);
+        window = new Window(owner, parent, start);
         window.passOn();
-        open[parent] = Rows.with(open[parent], window);
+        open = Rows.with(open, window);
       }
       window.merge(kind, part.aggregate());
     }
@@ -359,8 +354,10 @@ public final class SensorWindows {
       WindowPlan plan, SensorKind kind, int level, Window window, Aggregate all) {
     int source = plan.tree().source(level);
     long end = window.startMillis() + plan.tree().level(level).lengthMillis();
-    for (Window part : open[source]) {
-      if (part.startMillis() < window.startMillis() || part.startMillis() >= end) {
+    for (Window part : open) {
+      if (part.level() != source
+          || part.startMillis() < window.startMillis()
+          || part.startMillis() >= end) {
         continue;
       }
       if (!part.isPassedOn()) {
@@ -406,8 +403,8 @@ public final class SensorWindows {
     if (known != null) {
       return known;
     }
-    Window window = new Window(owner, start);
-    open[level] = Rows.with(open[level], window);
+    Window window = new Window(owner, level, start);
+    open = Rows.with(open, window);
     for (int parent : plan.tree().parents(level)) {
       for (long parentStart : containing(plan, level, start, parent)) {
         forWriting(plan, parent, parentStart);
@@ -421,13 +418,13 @@ public final class SensorWindows {
   private void markContainingUnpublished(WindowPlan plan, int level, long start) {
     for (int parent : plan.tree().parents(level)) {
       for (long parentStart : containing(plan, level, start, parent)) {
-        int place = findOpen(parent, parentStart);
+        int place = Rows.indexOf(open, parent, parentStart);
         if (place >= 0) {
           // One that is marked was marked with all that contain it.
-          if (open[parent][place].isUnpublished()) {
+          if (open[place].isUnpublished()) {
             continue;
           }
-          ownedOpen(parent, place).markUnpublished();
+          ownedOpen(place).markUnpublished();
         } else if (!isClosed(parent, parentStart)) {
           continue;
         }
@@ -437,41 +434,30 @@ public final class SensorWindows {
   }
 
   private @Nullable Window findForWriting(int level, long start) {
-    int place = findOpen(level, start);
+    int place = Rows.indexOf(open, level, start);
     if (place >= 0) {
-      return ownedOpen(level, place);
+      return ownedOpen(place);
     }
-    place = Rows.indexOf(closed(level), start);
-    return place >= 0 ? closed[level][place] : thawed(level, start);
+    place = Rows.indexOf(closed, level, start);
+    return place >= 0 ? closed[place] : thawed(level, start);
   }
 
   private @Nullable Window thawed(int level, long start) {
-    Window window = frozen[level].find(start, owner);
+    Window window = frozen[level].find(level, start, owner);
     if (window != null) {
       frozen[level] = frozen[level].without(start);
-      addClosed(level, window);
+      closed = Rows.with(closed, window);
     }
     return window;
   }
 
   private boolean isClosed(int level, long start) {
-    return Rows.indexOf(closed(level), start) >= 0 || frozen[level].has(start);
+    return Rows.indexOf(closed, level, start) >= 0 || frozen[level].has(start);
   }
 
-  /** The place among the open windows of a level, of which there are few; -1 if there is none. */
-  private int findOpen(int level, long start) {
-    Window[] row = open[level];
-    for (int i = row.length - 1; i >= 0 && row[i].startMillis() >= start; i--) {
-      if (row[i].startMillis() == start) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private Window ownedOpen(int level, int place) {
-    Window window = open[level][place].ownedBy(owner);
-    open[level][place] = window;
+  private Window ownedOpen(int place) {
+    Window window = open[place].ownedBy(owner);
+    open[place] = window;
     return window;
   }
 }

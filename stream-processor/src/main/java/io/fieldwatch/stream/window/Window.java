@@ -24,6 +24,7 @@ public final class Window {
   private static final byte[] NOT_PACKED = {};
 
   private final Object owner;
+  private final int level;
   private final long startMillis;
 
   /** Null as long as it is packed. */
@@ -44,12 +45,13 @@ public final class Window {
   /** Its place among what the run that owns it is going to hand over; -1 if it has none. */
   private int outputPlace = -1;
 
-  Window(Object owner, long startMillis) {
-    this(owner, startMillis, new Aggregate());
+  Window(Object owner, int level, long startMillis) {
+    this(owner, level, startMillis, new Aggregate());
   }
 
-  private Window(Object owner, long startMillis, @Nullable Aggregate aggregate) {
+  private Window(Object owner, int level, long startMillis, @Nullable Aggregate aggregate) {
     this.owner = owner;
+    this.level = level;
     this.startMillis = startMillis;
     this.aggregate = aggregate;
   }
@@ -64,25 +66,34 @@ public final class Window {
     if (aggregate == null) {
       return this;
     }
-    Window copy = copy(owner, null);
+    Window copy = copy(owner, level, null);
     WireWriter out = new WireWriter(FIRST_CAPACITY);
     aggregate.write(out, startMillis);
     copy.packed = out.toByteArray();
     return copy;
   }
 
-  private Window copy(Object newOwner) {
-    return copy(newOwner, aggregate == null ? null : aggregate.copy());
+  /** This window in a tree that has its level elsewhere. */
+  Window movedTo(int newLevel) {
+    return copy(owner, newLevel, aggregate);
   }
 
-  private Window copy(Object newOwner, @Nullable Aggregate newAggregate) {
-    Window copy = new Window(newOwner, startMillis, newAggregate);
+  private Window copy(Object newOwner) {
+    return copy(newOwner, level, aggregate == null ? null : aggregate.copy());
+  }
+
+  private Window copy(Object newOwner, int newLevel, @Nullable Aggregate newAggregate) {
+    Window copy = new Window(newOwner, newLevel, startMillis, newAggregate);
     copy.packed = packed;
     copy.closed = closed;
     copy.passedOn = passedOn;
     copy.corrections = corrections;
     copy.unpublished = unpublished;
     return copy;
+  }
+
+  int level() {
+    return level;
   }
 
   public long startMillis() {
@@ -204,7 +215,7 @@ public final class Window {
   }
 
   /** Writes what {@link #read} reads. */
-  void write(WireWriter out, int level) {
+  void write(WireWriter out) {
     writePlace(out, level, startMillis, (closed ? CLOSED : 0) | (passedOn ? PASSED_ON : 0));
     writeContent(out);
   }
@@ -234,24 +245,28 @@ public final class Window {
     }
   }
 
-  /** A window as it stands in a state file: of a level of the tree it was written for. */
-  record Stored(int level, Window window) {}
-
-  /** Reads what {@link #write} wrote, as a window that nobody else has. */
-  static Stored read(WireReader in, Object owner) throws IOException {
-    return read(in, 0, owner);
+  /**
+   * Reads what {@link #write} wrote, as a window that nobody else has.
+   *
+   * @param levels of the tree it was written for
+   */
+  static Window read(WireReader in, int levels, Object owner) throws IOException {
+    return read(in, levels, 0, 0, owner);
   }
 
   /** Reads what {@link #writeContent} wrote of the closed window that starts at a time. */
-  static Window readContent(WireReader in, long startMillis, Object owner) throws IOException {
-    Window window = read(in, startMillis, owner).window();
+  static Window readContent(WireReader in, int level, long startMillis, Object owner)
+      throws IOException {
+    Window window = read(in, level + 1, level, startMillis, owner);
     window.closed = true;
     window.passedOn = true;
     return window;
   }
 
-  private static Stored read(WireReader in, long startMillis, Object owner) throws IOException {
-    int level = 0;
+  private static Window read(
+      WireReader in, int levels, int knownLevel, long startMillis, Object owner)
+      throws IOException {
+    int level = knownLevel;
     long start = startMillis;
     long flags = 0;
     int revision = 0;
@@ -270,10 +285,13 @@ public final class Window {
         default -> in.skip();
       }
     }
-    Window window = new Window(owner, start, aggregate);
+    if (level >= levels) {
+      throw new IOException("Cannot read state: there is no window level " + level);
+    }
+    Window window = new Window(owner, level, start, aggregate);
     window.closed = (flags & CLOSED) != 0;
     window.passedOn = (flags & PASSED_ON) != 0;
     window.corrections = Corrections.of(revision, late, duplicate);
-    return new Stored(level, window);
+    return window;
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FrozenRowTest {
   private static final Object OWNER = new Object();
+  private static final int LEVEL = 2;
   private static final long STEP = 10_000;
 
   @Property(tries = 200)
@@ -41,11 +42,11 @@ class FrozenRowTest {
 
     // Then
     List<Window> found = new ArrayList<>();
-    row.forEach(OWNER, found::add);
+    row.forEach(LEVEL, OWNER, found::add);
     assertThat(found).extracting(Window::startMillis).containsExactlyElementsOf(expected.keySet());
     for (long start = -12 * STEP; start <= 12 * STEP; start += STEP) {
       assertThat(row.has(start)).isEqualTo(expected.containsKey(start));
-      assertThat(row.find(start, OWNER) != null).isEqualTo(expected.containsKey(start));
+      assertThat(row.find(LEVEL, start, OWNER) != null).isEqualTo(expected.containsKey(start));
     }
     assertThat(bytes(row)).isEqualTo(bytes(expected.values()));
   }
@@ -59,7 +60,7 @@ class FrozenRowTest {
 
     // When
     FrozenRow row = FrozenRow.EMPTY.with(window(10)).with(window);
-    Window found = requireNonNull(row.find(20, OWNER));
+    Window found = requireNonNull(row.find(LEVEL, 20, OWNER));
 
     // Then
     assertThat(found.ownedBy(OWNER)).isSameAs(found);
@@ -68,7 +69,7 @@ class FrozenRowTest {
 
   /** Some are so small that their length takes a byte. */
   private static Window window(long start) {
-    Window window = new Window(OWNER, start);
+    Window window = new Window(OWNER, LEVEL, start);
     for (int i = 0; i < Math.floorMod(start / STEP, 3) * 100 + 1; i++) {
       window.add(SensorKind.GAUGE, start + i, (start + i) / 10.0);
     }
@@ -92,7 +93,7 @@ class FrozenRowTest {
 
   private static byte[] bytes(FrozenRow row) {
     WireWriter out = new WireWriter();
-    row.write(out, 7, 2);
+    row.write(out, 7, LEVEL);
     return out.toByteArray();
   }
 
@@ -100,7 +101,7 @@ class FrozenRowTest {
     WireWriter out = new WireWriter();
     for (Window window : windows) {
       int begun = out.begin(7);
-      window.write(out, 2);
+      window.write(out);
       out.end(begun);
     }
     return out.toByteArray();

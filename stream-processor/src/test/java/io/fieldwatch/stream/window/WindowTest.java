@@ -70,7 +70,7 @@ class WindowTest {
   }
 
   private static Window window(List<Integer> tenths) {
-    Window window = new Window(OWNER, START);
+    Window window = new Window(OWNER, 2, START);
     for (int i = 0; i < tenths.size(); i++) {
       window.add(SensorKind.COUNTER, START + 100L * i, tenths.get(i) / 10.0);
     }
@@ -79,7 +79,7 @@ class WindowTest {
 
   private static byte[] bytes(Window window) {
     WireWriter out = new WireWriter();
-    window.write(out, 2);
+    window.write(out);
     return out.toByteArray();
   }
 }
