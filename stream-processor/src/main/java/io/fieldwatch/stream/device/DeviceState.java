@@ -254,7 +254,7 @@ public final class DeviceState {
       Long interval = announcement.intervalsMillis().get(sensor.name());
       if (interval != null && interval != sensor.facts().intervalMillis()) {
         SensorState owned = owned(i);
-        owned.know(owned.facts().withInterval(interval));
+        owned.know(sensors.shared(owned.facts().withInterval(interval)));
         publishedLevels = 0;
       }
     }
@@ -368,6 +368,7 @@ public final class DeviceState {
     if (sensors.find(sensor.name(), 0) >= 0) {
       throw new IOException("Cannot read state: a device has two sensors " + sensor.name());
     }
+    sensor.know(sensors.shared(sensor.facts()));
     sensors.add(sensor);
   }
 
@@ -573,7 +574,10 @@ public final class DeviceState {
         overLimit++;
         return;
       }
-      sensor.know(sensor.facts().withUnit(pack.unit(i)));
+      SensorFacts facts = sensor.facts().withUnit(pack.unit(i));
+      if (!facts.equals(sensor.facts())) {
+        sensor.know(sensors.shared(facts));
+      }
       long paneEnd =
           sensor
               .windows()

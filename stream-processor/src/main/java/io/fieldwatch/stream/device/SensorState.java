@@ -92,9 +92,9 @@ final class SensorState {
 
   void know(SensorFacts newFacts) {
     if (!newFacts.equals(facts)) {
-      facts = newFacts;
       windows.markOpenUnpublished();
     }
+    facts = newFacts;
   }
 
   /**

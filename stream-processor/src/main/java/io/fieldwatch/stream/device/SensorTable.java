@@ -56,6 +56,16 @@ final class SensorTable {
     return states[place];
   }
 
+  /** Facts that are equal to these, one of the first sensors' own if they have such. */
+  SensorFacts shared(SensorFacts facts) {
+    for (int i = 0; i < Math.min(size, SCANNED); i++) {
+      if (states[i].facts().equals(facts)) {
+        return states[i].facts();
+      }
+    }
+    return facts;
+  }
+
   /** Puts another state of the same sensor in its place. */
   void replace(int place, SensorState state) {
     states[place] = state;

@@ -38,6 +38,19 @@ class SensorTableTest {
     assertThat(copy.find("new", 0)).isEqualTo(-1);
   }
 
+  @Test
+  void sensorsOfWhichTheSameIsKnownShareIt() {
+    // Given
+    SensorTable table = tableOf(2);
+    SensorFacts celsius = new SensorFacts("Cel", SensorKind.GAUGE, 0);
+    table.get(1).know(celsius);
+
+    // Then
+    assertThat(table.shared(new SensorFacts("Cel", SensorKind.GAUGE, 0))).isSameAs(celsius);
+    SensorFacts pascal = new SensorFacts("Pa", SensorKind.GAUGE, 0);
+    assertThat(table.shared(pascal)).isSameAs(pascal);
+  }
+
   private static SensorTable tableOf(int sensors) {
     SensorTable table = new SensorTable();
     for (int i = 0; i < sensors; i++) {
