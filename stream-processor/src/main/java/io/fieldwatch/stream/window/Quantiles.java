@@ -45,7 +45,8 @@ final class Quantiles {
       buffered = 0;
     }
     if (buffered == buffer.length) {
-      int capacity = Math.max(FIRST_CAPACITY, Math.min(BUFFER_CAPACITY, 2 * buffer.length));
+      int more = Math.max(FIRST_CAPACITY, buffered + buffered / 2);
+      int capacity = Math.min(BUFFER_CAPACITY, more);
       buffer = Arrays.copyOf(buffer, capacity);
     }
     buffer[buffered++] = value;
