@@ -23,14 +23,18 @@ final class LadderBenchmark implements Benchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration MEASURED = Duration.ofSeconds(40);
   private static final Duration GIVE_UP = Duration.ofMinutes(5);
-  private static final int DEVICES = 100;
+
+  /** One process, which plays all its devices, would be what limits. */
+  private static final int AGENTS = 2;
+
+  private static final int DEVICES_OF_AGENT = 50;
 
   /** 100 devices send this often, and read each of so many sensors this often. */
   private record Rung(String pack, String interval, int sensors) {
-    AgentConfig fleet(int number) {
+    AgentConfig fleet(String name) {
       return AgentConfig.of(
-              "simulate: {site: lab, prefix: rung%d-, devices: %d, sensors: %d, interval: %s, pack: %s, seed: 42}%n"
-                  .formatted(number, DEVICES, sensors, interval, pack))
+              "simulate: {site: lab, prefix: %s-, devices: %d, sensors: %d, interval: %s, pack: %s, seed: 42}%n"
+                  .formatted(name, DEVICES_OF_AGENT, sensors, interval, pack))
           .heap(1024);
     }
   }
@@ -65,11 +69,13 @@ final class LadderBenchmark implements Benchmark {
     boolean balanced;
     try (Stack stack = Stack.in(installation, directory).fresh().start()) {
       for (int i = 0; i < RUNGS.size(); i++) {
-        String agent = "fleet-" + (i + 1);
-        stack.startAgent(agent, RUNGS.get(i).fleet(i + 1));
+        for (int agent = 1; agent <= AGENTS; agent++) {
+          String name = "rung%d-%d".formatted(i + 1, agent);
+          stack.startAgent(name, RUNGS.get(i).fleet(name));
+        }
         Thread.sleep(WARM_UP.toMillis());
         Throughput rung = Throughput.measure(stack, MEASURED);
-        stack.agent(agent).stop();
+        stack.stopAgents();
         progress.accept("rung %d: %s".formatted(i + 1, rung));
         Drain.await(stack.endpoints(), GIVE_UP);
         keep(i + 1, rung, figures);
