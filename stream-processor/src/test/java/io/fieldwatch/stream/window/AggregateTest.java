@@ -14,6 +14,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AggregateTest {
   private static final long BASE = 1_700_000_000_000L;
@@ -124,13 +126,14 @@ class AggregateTest {
     assertThat(read.min()).isEqualTo(aggregate.min());
   }
 
-  @Test
-  void endsThatAreNotThoseOfTheLogAreWritten() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"2, 1, 3", "1, 3, 2", "2, 3, 1"})
+  void endsThatAreNotThoseOfTheLogAreWritten(int one, int two, int three) throws IOException {
     // Given
     Aggregate turned = new Aggregate();
-    turned.add(SensorKind.GAUGE, BASE + 2000, 2.5);
-    turned.add(SensorKind.GAUGE, BASE + 3000, 3.5);
-    turned.add(SensorKind.GAUGE, BASE + 1000, 1.5);
+    for (int second : List.of(one, two, three)) {
+      turned.add(SensorKind.GAUGE, BASE + 1000L * second, second + 0.5);
+    }
 
     // When
     Aggregate read = Aggregate.read(new WireReader(bytes(turned)), BASE);
