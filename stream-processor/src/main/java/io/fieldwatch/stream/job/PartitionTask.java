@@ -61,7 +61,7 @@ final class PartitionTask implements Serializable {
     TaskSettings job = settings.value();
     StreamConfig config = job.config();
     Outlets outlets = Outlets.of(config);
-    UnseenTimes unseen = UnseenTimes.of(before.partition());
+    UnseenTimes unseen = UnseenTimes.of(before.partition(), config.openWindowPace());
     Results results =
         new Results(
             job.model(),

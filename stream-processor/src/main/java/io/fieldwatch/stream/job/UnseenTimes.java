@@ -1,5 +1,6 @@
 package io.fieldwatch.stream.job;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,12 @@ final class UnseenTimes {
   private static final Map<Integer, UnseenTimes> BY_PARTITION = new ConcurrentHashMap<>();
   private static final int MOST = 4_000_000;
 
+  /** Open windows that come less often are not what people look at to see what is new. */
+  private static final Duration LONGEST_PACE = Duration.ofMinutes(1);
+
+  private static final UnseenTimes NEVER_SEEN = new UnseenTimes(0);
+
+  private final int most;
   private long[] times = new long[1024];
 
   /**
@@ -23,16 +30,34 @@ final class UnseenTimes {
 
   private int size;
 
-  static UnseenTimes of(int partition) {
-    return BY_PARTITION.computeIfAbsent(partition, p -> new UnseenTimes());
+  private UnseenTimes(int most) {
+    this.most = most;
   }
 
-  synchronized void add(long timeMillis, int readings) {
+  /**
+   * Those of a partition.
+   *
+   * @param openWindowPace how often open windows are written out; where it is longer than a minute,
+   *     nothing is gathered
+   */
+  static UnseenTimes of(int partition, Duration openWindowPace) {
+    return openWindowPace.compareTo(LONGEST_PACE) > 0
+        ? NEVER_SEEN
+        : BY_PARTITION.computeIfAbsent(partition, p -> new UnseenTimes(MOST));
+  }
+
+  void add(long timeMillis, int readings) {
+    if (most > 0) {
+      gather(timeMillis, readings);
+    }
+  }
+
+  private synchronized void gather(long timeMillis, int readings) {
     if (size > 0 && times[size - 1] == timeMillis) {
       counts[size - 1] += readings;
       return;
     }
-    if (size == MOST) {
+    if (size == most) {
       return;
     }
     if (size == times.length) {
