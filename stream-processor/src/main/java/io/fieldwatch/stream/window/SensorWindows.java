@@ -69,11 +69,15 @@ public final class SensorWindows {
     if (owner == newOwner) {
       return this;
     }
-    Window[] row = new Window[open.length];
-    // Readings come to the panes all the time, to what lies above only now and then.
-    Arrays.setAll(row, i -> open[i].level() == 0 ? open[i] : open[i].packed());
+    Window[] row = open.clone();
+    for (int i = 0; i < row.length; i++) {
+      // Readings come to the panes all the time, to what lies above only now and then.
+      row[i] = row[i].level() == 0 ? row[i] : row[i].packed();
+    }
     FrozenRow[] frozenRows = new FrozenRow[frozen.length];
-    Arrays.setAll(frozenRows, this::allClosed);
+    for (int level = 0; level < frozenRows.length; level++) {
+      frozenRows[level] = allClosed(level);
+    }
     return new SensorWindows(newOwner, row, frozenRows);
   }
 
