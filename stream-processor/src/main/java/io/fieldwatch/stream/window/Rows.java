@@ -1,6 +1,7 @@
 package io.fieldwatch.stream.window;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * Windows of all levels in arrays that are copied to grow or shrink: the longest first, as time
@@ -49,11 +50,22 @@ final class Rows {
     return grown;
   }
 
-  /** A row without a window that it has. */
-  static Window[] without(Window[] row, Window window) {
-    int at = indexOf(row, window.level(), window.startMillis());
-    Window[] left = Arrays.copyOf(row, row.length - 1);
-    System.arraycopy(row, at + 1, left, at, left.length - at);
-    return left;
+  /** Those of a row of which something holds; the row itself if it holds of all. */
+  static Window[] only(Window[] row, Predicate<Window> wanted) {
+    int count = 0;
+    for (Window window : row) {
+      count += wanted.test(window) ? 1 : 0;
+    }
+    if (count == row.length) {
+      return row;
+    }
+    Window[] some = new Window[count];
+    int next = 0;
+    for (Window window : row) {
+      if (wanted.test(window)) {
+        some[next++] = window;
+      }
+    }
+    return some;
   }
 }

@@ -5,6 +5,7 @@ import io.fieldwatch.stream.wire.WireWriter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,33 +153,31 @@ public final class SensorWindows {
     long nextEnd = Long.MAX_VALUE;
     for (int level = 0; level < frozen.length; level++) {
       long length = plan.tree().level(level).lengthMillis();
-      for (Window window : open) {
-        long end = window.startMillis() + length;
-        if (window.level() == level && end > watermark) {
-          nextEnd = Math.min(nextEnd, end);
-        } else if (window.level() == level) {
-          close(plan, kind, window, changes);
-        }
+      // None of them is asked for before it is among the closed ones: only longer ones are.
+      Window[] over = Rows.only(open, isOver(level, watermark - length));
+      open = Rows.only(open, isOver(level, watermark - length).negate());
+      for (Window window : over) {
+        close(plan, kind, window.ownedBy(owner), changes);
       }
       frozen[level] = frozen[level].after(forgetBefore - length);
     }
-    forget(plan, forgetBefore);
+    closed = Rows.only(closed, window -> end(plan, window) > forgetBefore);
+    for (Window window : open) {
+      nextEnd = Math.min(nextEnd, end(plan, window));
+    }
     return nextEnd;
   }
 
-  private void forget(WindowPlan plan, long forgetBefore) {
-    for (Window window : closed) {
-      long length = plan.tree().level(window.level()).lengthMillis();
-      if (window.startMillis() <= forgetBefore - length) {
-        closed = Rows.without(closed, window);
-      }
-    }
+  private static Predicate<Window> isOver(int level, long latestStart) {
+    return window -> window.level() == level && window.startMillis() <= latestStart;
   }
 
-  private void close(WindowPlan plan, SensorKind kind, Window known, Changes changes) {
-    int level = known.level();
-    Window window = known.ownedBy(owner);
-    open = Rows.without(open, known);
+  private static long end(WindowPlan plan, Window window) {
+    return window.startMillis() + plan.tree().level(window.level()).lengthMillis();
+  }
+
+  private void close(WindowPlan plan, SensorKind kind, Window window, Changes changes) {
+    int level = window.level();
     window.close();
     if (!window.isPassedOn()) {
       passOn(plan, kind, level, window.startMillis(), window.aggregate(), changes);
@@ -270,6 +269,10 @@ public final class SensorWindows {
   public void readOne(WireReader in) throws IOException {
     Window window = Window.read(in, frozen.length, owner);
     int level = window.level();
+    long start = window.startMillis();
+    if (Rows.indexOf(open, level, start) >= 0 || isClosed(level, start)) {
+      throw new IOException("Cannot read state: a sensor has a window twice");
+    }
     if (window.isClosed()) {
       frozen[level] = frozen[level].with(window);
     } else {

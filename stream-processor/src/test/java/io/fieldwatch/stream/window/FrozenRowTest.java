@@ -21,14 +21,19 @@ class FrozenRowTest {
   @Property(tries = 200)
   void holdsWhatAMapOfWindowsWould(
       @ForAll @Size(max = 40) List<@IntRange(min = -10, max = 10) Integer> starts,
-      @ForAll @IntRange(min = -12, max = 12) int forgotten) {
+      @ForAll @IntRange(min = -12, max = 12) int forgotten,
+      @ForAll @IntRange(min = 0, max = 40) int forgottenAfter) {
     // Given
     TreeMap<Long, Window> expected = new TreeMap<>();
     FrozenRow row = FrozenRow.EMPTY;
 
     // When
-    for (long step : starts) {
-      long start = step * STEP;
+    for (int i = 0; i < starts.size(); i++) {
+      if (i == forgottenAfter) {
+        expected.headMap(forgotten * STEP, true).clear();
+        row = row.after(forgotten * STEP);
+      }
+      long start = starts.get(i) * STEP;
       if (expected.remove(start) == null) {
         Window window = window(start);
         expected.put(start, window);
@@ -37,8 +42,6 @@ class FrozenRowTest {
         row = row.without(start);
       }
     }
-    expected.headMap(forgotten * STEP, true).clear();
-    row = row.after(forgotten * STEP);
 
     // Then
     List<Window> found = new ArrayList<>();
