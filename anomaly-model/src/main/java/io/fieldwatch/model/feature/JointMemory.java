@@ -291,6 +291,9 @@ final class JointMemory implements KeptJointMemory {
     Memory.readAll(in, memory.moving, count);
     Memory.readAll(in, memory.products, pairs(count));
     memory.comparison.read(in, JointStatistic.COUNT);
+    if (!memory.comparison.isSound()) {
+      throw new IOException(DAMAGED);
+    }
     return memory;
   }
 }

@@ -180,6 +180,7 @@ class JointStateTest {
             rest.get(10).startMillis(), List.of("supply", "valve"), new double[] {61, 0}));
 
     // Then
+    assertThat(packed).isNotSameAs(state);
     assertThat(packed.packed()).isSameAs(packed);
     for (JointWindow window : rest) {
       assertThat(bytes(packed)).isEqualTo(bytes(state));
