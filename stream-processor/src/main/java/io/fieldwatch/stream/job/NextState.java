@@ -1,5 +1,7 @@
 package io.fieldwatch.stream.job;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -8,6 +10,7 @@ import org.apache.spark.OneToOneDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
+import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -26,7 +29,8 @@ final class NextState extends RDD<PartitionOutcome> {
   private static final int BEFORE = 0;
   private static final int RECORDS = 1;
 
-  private final PartitionTask task;
+  /** Not kept longer than it is needed: the next state is sent to the tasks with this one in it. */
+  private @Nullable PartitionTask task;
 
   /**
    * @param before the state before the batch
@@ -61,7 +65,7 @@ final class NextState extends RDD<PartitionOutcome> {
     return pairs;
   }
 
-  /** Where Kafka's consumer of the partition is: with the executors it stays the same. */
+  /** Where Kafka's consumer of the partition is: the same executor as long as they are the same. */
   @Override
   public Seq<String> getPreferredLocations(Partition split) {
     return parent(RECORDS).preferredLocations(((Pair) split).records);
@@ -76,7 +80,8 @@ final class NextState extends RDD<PartitionOutcome> {
         this.<ConsumerRecord<byte[], byte[]>>parent(RECORDS).iterator(pair.records, context);
     try {
       PartitionOutcome after =
-          task.run(before.next().state(), JavaConverters.asJavaIterator(records));
+          requireNonNull(task, "the state is made already")
+              .run(before.next().state(), JavaConverters.asJavaIterator(records));
       return JavaConverters.asScalaIterator(List.of(after).iterator());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -84,6 +89,13 @@ final class NextState extends RDD<PartitionOutcome> {
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot send to Kafka: " + e.getMessage(), e);
     }
+  }
+
+  /** Called by Spark when the state is made. */
+  @Override
+  public void clearDependencies() {
+    super.clearDependencies();
+    task = null;
   }
 
   @SuppressWarnings("unchecked") // A dependency does not know what its RDD carries.
@@ -106,16 +118,6 @@ final class NextState extends RDD<PartitionOutcome> {
 
     @Override
     public int index() {
-      return index;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Pair pair && pair.index == index;
-    }
-
-    @Override
-    public int hashCode() {
       return index;
     }
   }
