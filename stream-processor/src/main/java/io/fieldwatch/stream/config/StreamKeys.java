@@ -402,7 +402,7 @@ final class StreamKeys {
           "1s",
           "How often open windows that changed are written out; a tenth as often while there is a"
               + " backlog, and never so often that writing them takes more than a quarter of the"
-              + " time.");
+              + " time. Longer than a minute, and how fresh results are is not measured.");
   private static final Key<Duration> DEVICE_PACE =
       key(
           "devicePace",

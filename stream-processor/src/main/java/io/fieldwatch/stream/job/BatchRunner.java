@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * the log holds by now, up to a bound. So a batch that failed is contained in the next one, a plan
  * that Spark recovered from its checkpoint can neither repeat nor lose a record, and a job that has
  * fallen behind catches up in a few large batches instead of many small ones, each with its fixed
- * cost. A batch is one job of one stage: the previous state zipped with the records, partition by
- * partition.
+ * cost. A batch is one job of one stage: each partition of the next state is made of the one before
+ * and its records.
  */
 final class BatchRunner {
   private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);

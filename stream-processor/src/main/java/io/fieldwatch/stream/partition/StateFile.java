@@ -25,7 +25,8 @@ import java.util.zip.CRC32C;
  * docs/reference/state-file.md}. A frame for the partition, one for each device, and an empty one
  * at the end. Each frame carries its length and a checksum, and is compared with it before anything
  * in it is believed. The fields in a frame are numbered, and a reader skips those it does not know:
- * so an older and a newer version of the job read each other's files.
+ * so an older and a newer version of the job read each other's files of one format. Older formats
+ * are read, too; newer ones are refused.
  */
 public final class StateFile {
   private static final int MAGIC = 0x46575354;

@@ -234,7 +234,7 @@ public final class Aggregate {
         && hasSameBits(max, added.max);
   }
 
-  /** Whether the readings of these values were the only ones, and came in the order of time. */
+  /** Whether the first and the last reading are the first and the last of these values. */
   private boolean areEndsOf(double[] values) {
     return values.length == count
         && count > 0
