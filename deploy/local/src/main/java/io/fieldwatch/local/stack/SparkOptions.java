@@ -21,14 +21,19 @@ public final class SparkOptions {
    * For a JVM that has one core or two for its work and its compilers: the thorough one (tier 4)
    * takes a method after ten times as many calls as by default. The code of Spark's batches is
    * called often enough for the defaults and seldom enough not to be worth it; compiling it took a
-   * quarter of a core for minutes after a start.
+   * quarter of a core for minutes after a start. For what is called for every reading, ours and
+   * Kafka's clients, the defaults hold (a tenth of ten times as many).
    */
   public static final List<String> ON_FEW_CORES =
       List.of(
           "-XX:Tier4InvocationThreshold=50000",
           "-XX:Tier4MinInvocationThreshold=6000",
           "-XX:Tier4CompileThreshold=150000",
-          "-XX:Tier4BackEdgeThreshold=400000");
+          "-XX:Tier4BackEdgeThreshold=400000",
+          // First, so that Java does not print the commands.
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,io.fieldwatch.*::*,0.1",
+          "-XX:CompileCommand=CompileThresholdScaling,org.apache.kafka.*::*,0.1");
 
   private static final String RESOURCE = "spark.properties";
 
