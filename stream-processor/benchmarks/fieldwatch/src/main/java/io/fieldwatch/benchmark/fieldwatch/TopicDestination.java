@@ -59,10 +59,11 @@ record TopicDestination(String topic) implements Destination {
             bootstrap,
             ProducerConfig.ACKS_CONFIG,
             "all",
+            // As the other systems have it; the end of a batch does not wait for it.
             ProducerConfig.LINGER_MS_CONFIG,
-            5,
+            100,
             ProducerConfig.BATCH_SIZE_CONFIG,
-            256 << 10),
+            131_072),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
