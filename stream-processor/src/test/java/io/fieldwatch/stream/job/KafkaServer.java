@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** A real Kafka broker on a free port of the loopback interface, for tests. */
 final class KafkaServer implements AutoCloseable {
@@ -74,9 +75,13 @@ final class KafkaServer implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /** Creates a topic that keeps what it has: records of tests may be of years ago. */
   void createTopic(String name, int partitions) throws InterruptedException, ExecutionException {
+    NewTopic topic =
+        new NewTopic(name, partitions, (short) 1)
+            .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     try (Admin admin = admin()) {
-      admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      admin.createTopics(List.of(topic)).all().get();
     }
   }
 
