@@ -228,6 +228,14 @@ final class BatchRunner {
     return snapshot;
   }
 
+  /**
+   * Waits for a snapshot that is being written beside the batches; none begins after it, so neither
+   * may a batch. For a runner that is left where it is: one that finishes has waited.
+   */
+  void close() {
+    snapshots.close();
+  }
+
   private boolean hasReached(Map<Integer, Long> ends) {
     return ledger.position().offsets().entrySet().stream()
         .allMatch(next -> next.getValue() >= ends.getOrDefault(next.getKey(), 0L));

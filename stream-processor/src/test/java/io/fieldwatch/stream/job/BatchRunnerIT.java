@@ -97,6 +97,7 @@ class BatchRunnerIT {
   private final Ledger ledger;
   private final Position begin;
   private final BatchRunner runner;
+  private final List<BatchRunner> runners = new ArrayList<>();
 
   /** No two tests share an epoch, so the log can be one for all of them. */
   private final String epoch = "e" + System.nanoTime();
@@ -154,6 +155,8 @@ class BatchRunnerIT {
   @AfterEach
   void close() {
     ProcessMilestones.watch(Milestones.UNWATCHED);
+    // One may be writing a snapshot into the folder that goes away now.
+    runners.forEach(BatchRunner::close);
     logEnd.close();
     models.close();
   }
@@ -801,18 +804,21 @@ class BatchRunnerIT {
   }
 
   private BatchRunner runnerFrom(StartingPoint start, Ledger ledgerOfDriver) {
-    return new BatchRunner(
-        context(),
-        config,
-        new HeldDestination(),
-        kafkaParameters(),
-        models,
-        trail,
-        store,
-        start,
-        ledgerOfDriver,
-        logEnd,
-        clock);
+    BatchRunner made =
+        new BatchRunner(
+            context(),
+            config,
+            new HeldDestination(),
+            kafkaParameters(),
+            models,
+            trail,
+            store,
+            start,
+            ledgerOfDriver,
+            logEnd,
+            clock);
+    runners.add(made);
+    return made;
   }
 
   private StreamConfig config() throws IOException {
