@@ -23,14 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.streaming.kafka010.KafkaUtils;
-import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -385,16 +381,9 @@ final class BatchRunner {
 
   private List<PartitionReport> runJob(Part part, BatchPlan plan) {
     OffsetRange[] ranges = part.ranges();
-    JavaRDD<ConsumerRecord<byte[], byte[]>> records =
-        KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
     PartitionTask task =
         new PartitionTask(settingsWith(part.model()), plan, ranges, logEnd.partitions());
-    JavaRDD<PartitionOutcome> next =
-        new NextState(state.rdd(), records.rdd(), task)
-            .toJavaRDD()
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    // Without this every batch would carry the lineage of all batches before it.
-    next.rdd().localCheckpoint();
+    JavaRDD<PartitionOutcome> next = StateRdd.next(state, spark, kafkaParameters, ranges, task);
     List<PartitionReport> reports = collectReports(next);
     JavaRDD<PartitionOutcome> previous = state;
     state = next;

@@ -14,6 +14,11 @@ public interface Destination extends Serializable {
    */
   Delivery begin(StreamConfig config, Model model, long nowMillis);
 
+  /** Takes what is refused, and what is in a partition of another's. */
+  default RecordSender records(StreamConfig config) {
+    return Outlets.of(config).producer()::send;
+  }
+
   /** Takes what the job says of itself, in the driver's process. */
   PointWriter ownPoints(StreamConfig config);
 }

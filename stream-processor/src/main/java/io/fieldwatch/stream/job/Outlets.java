@@ -15,10 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * the first task asks and kept until the process ends: tasks are far too short to have their own.
  */
 record Outlets(
-    InfluxWriter influx,
-    Quarantine quarantine,
-    KafkaProducer<byte[], byte[]> producer,
-    PartitionDecoders decoders) {
+    InfluxWriter influx, KafkaProducer<byte[], byte[]> producer, PartitionDecoders decoders) {
   private static final ConcurrentMap<StreamConfig, Outlets> OPEN = new ConcurrentHashMap<>();
 
   static Outlets of(StreamConfig config) {
@@ -44,7 +41,6 @@ record Outlets(
     return new Outlets(
         new InfluxWriter(
             config.influxdb(), () -> ProcessMilestones.reached(Milestone.OUTPUT_REQUEST_DELIVERED)),
-        new Quarantine(producer),
         producer,
         new PartitionDecoders(() -> new Decoders(config.decoders(), config.packLimits())));
   }

@@ -61,16 +61,17 @@ final class PartitionTask implements Serializable {
     TaskSettings job = settings.value();
     StreamConfig config = job.config();
     Outlets outlets = Outlets.of(config);
+    RecordSender sender = job.destination().records(config);
     UnseenTimes unseen = UnseenTimes.of(before.partition(), config.openWindowPace());
     Results results =
         new Results(
             job.model(),
             job.destination().begin(config, job.model(), plan.beginMillis()),
-            outlets.quarantine(),
+            new Quarantine(sender),
             unseen);
     Decoders decoders = outlets.decoders().take(before.partition());
     PartitionRun run = new PartitionRun(before, config.rules(), decoders, results);
-    Strays strays = new Strays(outlets.producer(), topicPartitions);
+    Strays strays = new Strays(sender, topicPartitions);
     while (records.hasNext()) {
       ConsumerRecord<byte[], byte[]> record = records.next();
       if (KeyPartition.isStray(record.key(), before.partition(), ranges.length)) {

@@ -4,22 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** What one task has sent to Kafka and must see taken before it ends. Used by one thread. */
 final class PendingSends {
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final List<Future<RecordMetadata>> pending = new ArrayList<>(0);
+  private final RecordSender sender;
+  private final List<Future<?>> pending = new ArrayList<>(0);
 
-  PendingSends(KafkaProducer<byte[], byte[]> producer) {
-    this.producer = producer;
+  PendingSends(RecordSender sender) {
+    this.sender = sender;
   }
 
   /** Sends a record. Does not wait, unless the producer's memory is full. */
   void add(ProducerRecord<byte[], byte[]> record) {
-    pending.add(producer.send(record));
+    pending.add(sender.send(record));
   }
 
   int count() {
@@ -32,7 +30,7 @@ final class PendingSends {
    * @throws ExecutionException if it has not taken one
    */
   void await() throws InterruptedException, ExecutionException {
-    for (Future<RecordMetadata> send : pending) {
+    for (Future<?> send : pending) {
       send.get();
     }
   }

@@ -7,17 +7,16 @@ import io.fieldwatch.quarantine.Reason;
 import io.fieldwatch.topic.KafkaTopics;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to {@code fieldwatch.quarantine}, with acknowledgement by all replicas. Thread safe. */
 final class Quarantine {
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordSender sender;
 
-  Quarantine(KafkaProducer<byte[], byte[]> producer) {
-    this.producer = producer;
+  Quarantine(RecordSender sender) {
+    this.sender = sender;
   }
 
   /** The messages of one task; used by one thread. */
@@ -26,7 +25,7 @@ final class Quarantine {
   }
 
   final class Batch {
-    private final PendingSends pending = new PendingSends(producer);
+    private final PendingSends pending = new PendingSends(sender);
 
     /** Sends a record of the log, or a part of it, with its reason. Does not wait. */
     void add(ConsumerRecord<byte[], byte[]> record, Reason reason, String detail, int readings) {

@@ -4,16 +4,21 @@ import io.fieldwatch.stream.device.Rules;
 import io.fieldwatch.stream.ledger.Position;
 import io.fieldwatch.stream.partition.PartitionState;
 import io.fieldwatch.stream.partition.RunCounts;
+import io.fieldwatch.stream.partition.StateFile;
 import io.fieldwatch.stream.pulse.BatchSummary;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import io.fieldwatch.stream.window.WindowTree;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -22,6 +27,9 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.BlockManagerMaster;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.streaming.kafka010.KafkaUtils;
+import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.apache.spark.streaming.kafka010.OffsetRange;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction2;
@@ -51,6 +59,28 @@ final class StateRdd {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
+  /**
+   * The state after a batch, which Spark makes when it is asked for and then keeps.
+   *
+   * @param ranges what the batch reads, ascending by partition, one for each that the state has
+   */
+  static JavaRDD<PartitionOutcome> next(
+      JavaRDD<PartitionOutcome> before,
+      JavaSparkContext spark,
+      Map<String, Object> kafkaParameters,
+      OffsetRange[] ranges,
+      PartitionTask task) {
+    JavaRDD<ConsumerRecord<byte[], byte[]>> records =
+        KafkaUtils.createRDD(spark, kafkaParameters, ranges, LocationStrategies.PreferConsistent());
+    JavaRDD<PartitionOutcome> next =
+        new NextState(before.rdd(), records.rdd(), task)
+            .toJavaRDD()
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    // Without this every batch would carry the lineage of all batches before it.
+    next.rdd().localCheckpoint();
+    return next;
+  }
+
   /** Whether each partition is kept by some executor; else it may be lost. */
   static boolean isWhole(JavaRDD<PartitionOutcome> state) {
     BlockManagerMaster blocks = SparkEnv.get().blockManager().master();
@@ -66,6 +96,11 @@ final class StateRdd {
   /** Writes every partition of the state into a snapshot. Blocks until HDFS has them. */
   static void write(JavaRDD<PartitionOutcome> state, SnapshotStore store, long number) {
     run(state, new WriteState(store, number), BoxedUnit.class);
+  }
+
+  /** Does to every partition what a snapshot and a start do, in memory. Blocks until it is done. */
+  static void writeAndRead(JavaRDD<PartitionOutcome> state) {
+    run(state, new WriteAndReadState(), BoxedUnit.class);
   }
 
   /** Without what {@code collect} and {@code foreach} do first, see {@link NextState}. */
@@ -132,6 +167,22 @@ final class StateRdd {
     @Override
     PartitionReport of(PartitionOutcome outcome) {
       return outcome.report();
+    }
+  }
+
+  private static final class WriteAndReadState extends OfEach<BoxedUnit> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    BoxedUnit of(PartitionOutcome outcome) {
+      try {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        StateFile.write(outcome.state(), file);
+        StateFile.read(new ByteArrayInputStream(file.toByteArray()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot happen in memory", e);
+      }
+      return BoxedUnit.UNIT;
     }
   }
 

@@ -3,7 +3,6 @@ package io.fieldwatch.stream.job;
 import io.fieldwatch.topic.KafkaTopics;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -19,8 +18,8 @@ final class Strays {
   /**
    * @param partitions how many the topic has
    */
-  Strays(KafkaProducer<byte[], byte[]> producer, int partitions) {
-    this.pending = new PendingSends(producer);
+  Strays(RecordSender sender, int partitions) {
+    this.pending = new PendingSends(sender);
     this.partitions = partitions;
   }
 
