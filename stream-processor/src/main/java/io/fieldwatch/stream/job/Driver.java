@@ -15,6 +15,7 @@ import io.fieldwatch.stream.pulse.dstream.PulseWriter;
 import io.fieldwatch.stream.snapshot.Snapshot;
 import io.fieldwatch.stream.snapshot.SnapshotStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class Driver {
   private static final AtomicReference<@Nullable BatchRunner> RUNNER = new AtomicReference<>();
   private static final int BEFORE_SPARK = 1_000;
   private static final long STOP_SECONDS = 60;
+
+  /** A driver that has just taken over has a backlog to work off, and gets the processor first. */
+  private static final java.time.Duration UNTIL_OTHER_IS_UP = java.time.Duration.ofSeconds(30);
 
   private final StreamConfig config;
   private final Clock clock;
@@ -99,7 +103,33 @@ public final class Driver {
    * @throws InterruptedException if the thread is interrupted
    */
   public void run() throws IOException, InterruptedException {
-    JavaSparkContext spark = new JavaSparkContext(sparkConf(config));
+    run(new JavaSparkContext(sparkConf(config)));
+  }
+
+  /**
+   * As {@link #run}, but while another driver of this machine has the lock, stands by: starts Spark
+   * and rehearses, so that it goes on within seconds of the other's end instead of starting cold.
+   * It writes nowhere meanwhile. SIGTERM ends it then with the JVM's own code.
+   *
+   * @param lockFile on a local disk, the same for all drivers of the job on this machine
+   * @throws IOException as {@link #run}, or if the lock cannot be asked for
+   */
+  public void runOrStandBy(Path lockFile) throws IOException, InterruptedException {
+    try (DriverLock lock = DriverLock.on(lockFile)) {
+      if (lock.take(UNTIL_OTHER_IS_UP)) {
+        run();
+      } else {
+        JavaSparkContext spark = new JavaSparkContext(sparkConf(config));
+        log.info("Another driver does the work, standing by: lock={}", lockFile);
+        new Rehearsal(spark, config, kafkaParameters(), clock, lock::take).run();
+        lock.await();
+        log.info("Taking over");
+        run(spark);
+      }
+    }
+  }
+
+  private void run(JavaSparkContext spark) throws IOException, InterruptedException {
     StartGuard guard = new StartGuard(config.hdfs(), spark.hadoopConfiguration(), clock);
     boolean distrustCheckpoint = Patience.with(guard::begin);
     try {

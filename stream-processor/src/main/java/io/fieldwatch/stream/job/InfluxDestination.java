@@ -26,7 +26,8 @@ record InfluxDestination() implements Destination {
     return new InfluxWriter(config.influxdb());
   }
 
-  private record InfluxDelivery(Points points, PointWriter influx) implements Delivery {
+  /** Collects points, and writes them when all are there. */
+  record InfluxDelivery(Points points, PointWriter influx) implements Delivery {
     @Override
     public void window(DeviceId device, String sensor, SensorFacts facts, WindowResult window) {
       points.window(device, sensor, facts, window);

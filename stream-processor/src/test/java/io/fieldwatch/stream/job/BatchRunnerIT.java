@@ -659,6 +659,28 @@ class BatchRunnerIT {
         .isEqualTo(committed.offsets());
   }
 
+  @Test
+  void aRehearsalGoesThroughTheLogAndSendsNothing() throws Exception {
+    // Given what would be delivered, sent home and quarantined
+    sendFromEach(1);
+    String device = DEVICES.get(0);
+    sendTo((partitionOf(device) + 1) % PARTITIONS, device);
+    send(partitionOf(device), device, null);
+    Position end = logEndPosition();
+    List<String> refused = quarantined("");
+
+    // When
+    AtomicInteger batches = new AtomicInteger();
+    Rehearsal.End afterTwoPasses = () -> batches.incrementAndGet() > 22;
+    new Rehearsal(context(), config, kafkaParameters(), clock, afterTwoPasses).run();
+
+    // Then
+    assertThat(batches).hasValueGreaterThan(22);
+    assertThat(logEndPosition()).isEqualTo(end);
+    assertThat(quarantined("")).isEqualTo(refused);
+    assertThat(RESULTS.readings()).isEmpty();
+  }
+
   private void tick() {
     clock.move(TICK);
     runner.run(clock.millis());
