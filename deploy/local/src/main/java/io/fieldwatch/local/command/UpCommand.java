@@ -25,6 +25,15 @@ public final class UpCommand implements Callable<Integer> {
   private boolean fresh;
 
   @Option(
+      names = "--standby",
+      description = {
+        "Start a second driver of the stream job, which goes on within seconds if the first one"
+            + " dies.",
+        "Takes another 1.5 GiB of memory."
+      })
+  private boolean standby;
+
+  @Option(
       names = "--for",
       paramLabel = "DURATION",
       description = "Stop after this long (60s, 5m); exit code 0 only if the audit balances.")
@@ -33,6 +42,8 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     StackPlan plan = Demo.plan(stackOption);
-    return new LivePipeline(fresh ? plan.fresh() : plan, Welcome::lines, runFor).run();
+    plan = fresh ? plan.fresh() : plan;
+    plan = standby ? plan.withStandby() : plan;
+    return new LivePipeline(plan, Welcome::lines, runFor).run();
   }
 }

@@ -43,7 +43,8 @@ public final class Stack implements AutoCloseable {
   private static final List<List<String>> STOP_ORDER =
       List.of(
           Connect.GROUP,
-          List.of(StreamJob.NAME),
+          // At the same time, or the one would take over from the other.
+          List.of(StreamJob.NAME, StandbyJob.NAME),
           SparkWorker.NAMES,
           List.of(SparkMaster.NAME),
           List.of(YarnNode.NODE_MANAGER),
@@ -70,7 +71,12 @@ public final class Stack implements AutoCloseable {
     this.listener = new StackListeners(plan.listeners());
     this.supervised = plan.isSupervised();
     this.job =
-        new StreamJob(workspace, plan.jobProgram(), plan.jobSettings(), InstantSource.system());
+        new StreamJob(
+            workspace,
+            plan.jobProgram(),
+            plan.jobSettings(),
+            plan.hasStandby(),
+            InstantSource.system());
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -133,6 +139,9 @@ public final class Stack implements AutoCloseable {
     if (plan.hasStreamJob()) {
       add(job);
     }
+    if (plan.hasStandby()) {
+      add(new StandbyJob(job));
+    }
     if (plan.hasSparkCluster()) {
       add(new SparkMaster(workspace));
       SparkWorker.NAMES.forEach(name -> add(new SparkWorker(name, workspace)));
@@ -167,6 +176,9 @@ public final class Stack implements AutoCloseable {
     }
     if (plan.hasStreamJob()) {
       order.start(streamJob(), with(brokers, dataNode(), influxDb()));
+    }
+    if (plan.hasStandby()) {
+      order.start(streamStandby(), List.of(streamJob()));
     }
     if (plan.hasSparkCluster()) {
       order.start(sparkMaster(), List.of());
@@ -236,6 +248,11 @@ public final class Stack implements AutoCloseable {
 
   public Component streamJob() {
     return component(StreamJob.NAME);
+  }
+
+  /** The second driver, of a stack {@link StackPlan#withStandby()}. */
+  public Component streamStandby() {
+    return component(StandbyJob.NAME);
   }
 
   /** Spark's Master, of a stack {@link StackPlan#onSparkCluster()}. */

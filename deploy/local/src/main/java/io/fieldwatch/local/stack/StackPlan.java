@@ -20,6 +20,7 @@ public final class StackPlan {
   private final boolean supervised;
   private final boolean mqtt;
   private final boolean streamJob;
+  private final boolean standby;
   private final boolean sparkCluster;
   private final int readingsPartitions;
   private final boolean yarn;
@@ -36,6 +37,7 @@ public final class StackPlan {
     this.supervised = draft.supervised;
     this.mqtt = draft.mqtt;
     this.streamJob = draft.streamJob;
+    this.standby = draft.standby;
     this.sparkCluster = draft.sparkCluster;
     this.readingsPartitions = draft.readingsPartitions;
     this.yarn = draft.yarn;
@@ -81,6 +83,16 @@ public final class StackPlan {
   public StackPlan withoutStreamJob() {
     Draft draft = draft();
     draft.streamJob = false;
+    return new StackPlan(draft);
+  }
+
+  /**
+   * A second driver of the stream job stands by and goes on when the first one dies, and the other
+   * way round once that one was started again.
+   */
+  public StackPlan withStandby() {
+    Draft draft = draft();
+    draft.standby = true;
     return new StackPlan(draft);
   }
 
@@ -188,6 +200,10 @@ public final class StackPlan {
     return streamJob;
   }
 
+  boolean hasStandby() {
+    return streamJob && standby;
+  }
+
   boolean hasSparkCluster() {
     return sparkCluster;
   }
@@ -226,6 +242,7 @@ public final class StackPlan {
     draft.supervised = supervised;
     draft.mqtt = mqtt;
     draft.streamJob = streamJob;
+    draft.standby = standby;
     draft.sparkCluster = sparkCluster;
     draft.readingsPartitions = readingsPartitions;
     draft.yarn = yarn;
@@ -244,6 +261,7 @@ public final class StackPlan {
     private boolean supervised;
     private boolean mqtt = true;
     private boolean streamJob = true;
+    private boolean standby;
     private boolean sparkCluster;
     private int readingsPartitions = Topics.READINGS_PARTITIONS;
     private boolean yarn;

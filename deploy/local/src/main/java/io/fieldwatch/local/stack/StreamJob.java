@@ -16,6 +16,7 @@ final class StreamJob implements Service {
   private static final String MODULE = "stream-processor";
 
   private final Workspace workspace;
+  private final boolean hasStandby;
   private final InstantSource clock;
   private final InfluxQuery influxDb;
   private volatile JobProgram program;
@@ -24,12 +25,18 @@ final class StreamJob implements Service {
 
   /**
    * @param settings changes to the job's configuration, by dotted key
+   * @param hasStandby whether a {@link StandbyJob} is beside it
    */
   StreamJob(
-      Workspace workspace, JobProgram program, Map<String, String> settings, InstantSource clock) {
+      Workspace workspace,
+      JobProgram program,
+      Map<String, String> settings,
+      boolean hasStandby,
+      InstantSource clock) {
     this.workspace = workspace;
     this.program = program;
     this.settings = Map.copyOf(settings);
+    this.hasStandby = hasStandby;
     this.clock = clock;
     this.influxDb = new InfluxQuery(workspace.endpoints().influxDb(), InfluxDb.DATABASE);
   }
@@ -67,7 +74,17 @@ final class StreamJob implements Service {
 
   @Override
   public Launch launch() throws IOException {
+    return launchAs(NAME);
+  }
+
+  /** The command of a driver with a folder of its own. */
+  Launch launchAs(String name) throws IOException {
     launchedAtMillis = clock.millis();
+    List<String> command = new ArrayList<>(List.of(program.mainClass(), "--config", writeConfig()));
+    if (hasStandby) {
+      command.addAll(
+          List.of("--standby", workspace.data().store(NAME).resolve("driver.lock").toString()));
+    }
     return JavaLaunch.withHeap(1536)
         .steady()
         .options(SparkOptions.ofBuild())
@@ -77,7 +94,7 @@ final class StreamJob implements Service {
         // Without it Spark listens on the machine's own address.
         .environment("SPARK_LOCAL_IP", "127.0.0.1")
         .classPath(classPath())
-        .run(workspace.data().store(NAME), program.mainClass(), "--config", writeConfig());
+        .run(workspace.data().store(name), command.toArray(String[]::new));
   }
 
   private String writeConfig() throws IOException {
