@@ -7,7 +7,8 @@ import java.time.Clock;
 
 /**
  * The job doing the work that is compared: its driver, its ledger and snapshots on HDFS, one stage
- * a batch; windows of one length, without scores and without revisions; results to a topic.
+ * a batch; windows of one length, without scores and without revisions; results to a topic. A
+ * second process with the same settings stands by.
  */
 public final class SameWork {
   /** While one waits, the other goes on; more of them only push each other out of the caches. */
@@ -37,7 +38,8 @@ public final class SameWork {
                         settings.lateness().toMillis(),
                         settings.snapshotEvery().toMillis()))
             .config();
-    new Driver(config, Clock.systemUTC(), new TopicDestination(settings.output())).run();
+    new Driver(config, Clock.systemUTC(), new TopicDestination(settings.output()))
+        .runOrStandBy(settings.state().resolve("driver.lock"));
     System.exit(0);
   }
 }

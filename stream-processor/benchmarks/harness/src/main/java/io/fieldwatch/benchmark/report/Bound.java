@@ -27,7 +27,12 @@ public record Bound(String figure, String title, double floor, double goal) {
               0.8),
           new Bound("costManyToFew", "cost per reading, most devices ÷ fewest", 1.5, 1.1),
           new Bound("stateBytesPerDevice", "state of a device in memory, bytes", 24_576, 12_288),
-          new Bound("recoverySeconds", "recovery after kill -9 of the driver, s", 30, 10));
+          new Bound("recoverySeconds", "recovery after kill -9 of the only driver, s", 30, 10),
+          new Bound(
+              "recoverySecondsWithStandby",
+              "recovery after kill -9 of a driver with a standby, s",
+              30,
+              10));
 
   /** Whether less is better, which goal and floor show. */
   boolean isCeiling() {

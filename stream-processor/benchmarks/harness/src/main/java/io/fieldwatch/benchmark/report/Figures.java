@@ -24,9 +24,9 @@ public final class Figures {
   /** What a device's state takes. */
   public record StateSize(long snapshotBytes, long heapBytes) {}
 
-  public Figures(List<Line> lines, Optional<Live> live, Optional<StateSize> state) {
+  public Figures(List<Line> lines, List<Live> lives, Optional<StateSize> state) {
     this.lines = List.copyOf(lines);
-    this.liveIsRight = live.map(Live::isRight).orElse(true);
+    this.liveIsRight = lives.stream().allMatch(Live::isRight);
     int few = lines.stream().mapToInt(Line::devices).min().orElse(0);
     int many = lines.stream().mapToInt(Line::devices).max().orElse(0);
     addRatios("", few);
@@ -34,15 +34,7 @@ public final class Figures {
       addRatios("Of" + many, many);
       put("costManyToFew", cost(SAME_WORK, many) / cost(SAME_WORK, few));
     }
-    live.filter(Live::isRight)
-        .ifPresent(
-            run -> {
-              put("latencyLoadReadingsPerSecond", run.readingsPerSecond());
-              put("latencyP50Seconds", run.latencyP50Seconds());
-              put("latencyP99Seconds", run.latencyP99Seconds());
-              put("latencyMaxSeconds", run.latencyMaxSeconds());
-              put("recoverySeconds", run.recoverySeconds());
-            });
+    lives.stream().filter(Live::isRight).forEach(this::add);
     state.ifPresent(
         size -> {
           put("stateBytesPerDevice", (double) size.heapBytes());
@@ -55,6 +47,15 @@ public final class Figures {
         put(name + "CpuSecondsPerMillion", line.cpuSecondsPerMillion().median());
       }
     }
+  }
+
+  private void add(Live run) {
+    String suffix = run.standby() ? "WithStandby" : "";
+    put("latencyLoadReadingsPerSecond" + suffix, run.readingsPerSecond());
+    put("latencyP50Seconds" + suffix, run.latencyP50Seconds());
+    put("latencyP99Seconds" + suffix, run.latencyP99Seconds());
+    put("latencyMaxSeconds" + suffix, run.latencyMaxSeconds());
+    put("recoverySeconds" + suffix, run.recoverySeconds());
   }
 
   private void addRatios(String suffix, int devices) {

@@ -21,7 +21,7 @@ public final class PerformancePage {
 
   private final List<Line> lines;
   private final Figures figures;
-  private final Optional<Live> live;
+  private final List<Live> lives;
   private final Setting setting;
 
   /**
@@ -45,10 +45,10 @@ public final class PerformancePage {
     }
   }
 
-  public PerformancePage(List<Line> lines, Figures figures, Optional<Live> live, Setting setting) {
+  public PerformancePage(List<Line> lines, Figures figures, List<Live> lives, Setting setting) {
     this.lines = List.copyOf(lines);
     this.figures = figures;
-    this.live = live;
+    this.lives = List.copyOf(lives);
     this.setting = setting;
   }
 
@@ -70,7 +70,10 @@ public final class PerformancePage {
       text.append("![Readings a second, ").append(title).append("](images/").append(chart);
       text.append(")\n\n").append(table(fleet));
     }
-    live.ifPresent(run -> text.append(steadyLoad(run)));
+    if (!lives.isEmpty()) {
+      text.append("## At a steady load\n\n");
+      lives.forEach(run -> text.append(steadyLoad(run)));
+    }
     text.append(method());
     Files.writeString(page, text, UTF_8);
   }
@@ -222,19 +225,19 @@ public final class PerformancePage {
     return String.format(
         Locale.ROOT,
         """
-        ## At a steady load
-
-        Fieldwatch, same work, at %,.0f readings/s, which is about half of what it can, with batches of 500 ms. From the append of the record
+        Fieldwatch, same work, %s, at %,.0f readings/s, which is about half of what it can, with batches of 500 ms. From the append of the record
         that moves a device's watermark past a window's end to the append of the window, over %,d windows: median %.2f s, 99 in 100
-        within %.2f s, the slowest %.2f s. After kill -9 of the driver and an immediate new start, windows came again as soon as before
+        within %.2f s, the slowest %.2f s. After kill -9 of the driver%s and an immediate new start, windows came again as soon as before
         after %.1f s.%s
 
         """,
+        run.standby() ? "with a second driver that stands by on the same core" : "one driver",
         run.readingsPerSecond(),
         run.windows(),
         run.latencyP50Seconds(),
         run.latencyP99Seconds(),
         run.latencyMaxSeconds(),
+        run.standby() ? " that does the work" : "",
         run.recoverySeconds(),
         run.fault().map(fault -> " The figures are void: " + fault + ".").orElse(""));
   }

@@ -46,7 +46,7 @@ public final class BenchStream implements Callable<Integer> {
   enum Part {
     /** Pace and cost of every system. */
     COMPARE,
-    /** Latency and recovery of our own at a steady load. */
+    /** Latency and recovery of our own at a steady load, alone and with a standby. */
     LIVE,
     /** What a device's state takes. */
     STATE
@@ -199,23 +199,18 @@ public final class BenchStream implements Callable<Integer> {
     for (int fleet : isWanted(Part.COMPARE) ? devices : List.<Integer>of()) {
       runs.addAll(comparison.run(chosen, fleet));
       lines = Line.of(chosen, devices, runs);
-      report(
-          lines,
-          new Figures(lines, Optional.empty(), Optional.empty()),
-          Optional.empty(),
-          machine,
-          begin);
+      report(lines, new Figures(lines, List.of(), Optional.empty()), List.of(), machine, begin);
     }
-    Optional<Live> live = Optional.empty();
-    if (isWanted(Part.LIVE)) {
-      live = Optional.of(comparison.runLive(find(all, OURS), devices.get(0), loadOf(lines)));
+    List<Live> lives = new ArrayList<>();
+    for (boolean standby : isWanted(Part.LIVE) ? List.of(false, true) : List.<Boolean>of()) {
+      lives.add(comparison.runLive(find(all, OURS), devices.get(0), loadOf(lines), standby));
     }
     Optional<Figures.StateSize> state = Optional.empty();
     if (isWanted(Part.STATE)) {
       state = Optional.of(comparison.stateSize(find(all, OURS)));
     }
-    Figures figures = new Figures(lines, live, state);
-    report(lines, figures, live, machine, begin);
+    Figures figures = new Figures(lines, lives, state);
+    report(lines, figures, lives, machine, begin);
     System.out.printf("Took %d minutes%n", Duration.between(begin, Instant.now()).toMinutes());
     System.out.println(figures.json(machine.toString()));
     return figures.isOk() ? 0 : 1;
@@ -223,11 +218,11 @@ public final class BenchStream implements Callable<Integer> {
 
   /** Writes what is known so far. */
   private void report(
-      List<Line> lines, Figures figures, Optional<Live> live, Machine machine, Instant begin)
+      List<Line> lines, Figures figures, List<Live> lives, Machine machine, Instant begin)
       throws IOException {
     if (report != null) {
       Duration took = Duration.between(begin, Instant.now());
-      new PerformancePage(lines, figures, live, setting(machine, took)).writeTo(report);
+      new PerformancePage(lines, figures, lives, setting(machine, took)).writeTo(report);
     }
   }
 

@@ -19,6 +19,7 @@ final class Comparison {
   private static final long SEED = 20_260_101;
   private static final long LATE_AFTER = 1_000_000;
   private static final double DISTURBED = 0.1;
+  private static final Duration STANDBY_IS_READY = Duration.ofSeconds(150);
   private static final String STATE_SIZE = "io.fieldwatch.benchmark.fieldwatch.StateSize";
 
   private final Installation installation;
@@ -88,18 +89,28 @@ final class Comparison {
     return runs;
   }
 
-  /** One system at a steady load, with a kill. */
-  Live runLive(Sut sut, int devices, double readingsPerSecond)
+  /**
+   * One system at a steady load, with a kill.
+   *
+   * @param standby whether a second process stands by; it is given the time to get ready
+   */
+  Live runLive(Sut sut, int devices, double readingsPerSecond, boolean standby)
       throws IOException, InterruptedException {
     LivePlan live =
         new LivePlan(
             readingsPerSecond,
-            Duration.ofSeconds(60),
+            standby,
+            standby ? STANDBY_IS_READY : Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60));
     progress.accept(
-        "%s at %,.0f readings/s for %s, with a kill -9 after %s"
-            .formatted(sut.name(), readingsPerSecond, live.whole(), live.untilKill()));
+        "%s%s at %,.0f readings/s for %s, with a kill -9 after %s"
+            .formatted(
+                sut.name(),
+                standby ? " with a standby" : "",
+                readingsPerSecond,
+                live.whole(),
+                live.untilKill()));
     try (Servers servers = Servers.start(installation, folder);
         Topics topics = new Topics(servers.bootstrap())) {
       topics.keepAll(KafkaTopics.READINGS, Topics.Clock.BROKER);

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * What a run at a steady load came to.
  *
+ * @param standby whether a second process stood by
  * @param readingsPerSecond that were sent
  * @param latencyP50Seconds from the append of the record that closes a window to the append of the
  *     window
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record Live(
     String system,
+    boolean standby,
     double readingsPerSecond,
     double latencyP50Seconds,
     double latencyP99Seconds,

@@ -9,6 +9,8 @@ import io.fieldwatch.benchmark.oracle.ExpectedWindow;
 import io.fieldwatch.benchmark.oracle.Oracle;
 import io.fieldwatch.benchmark.oracle.WindowId;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class LiveTrial {
   private static final int SAMPLED = 8;
+
+  /** By then the first process surely does the work. */
+  private static final long STANDBY_AFTER_MILLIS = 10_000;
 
   /** The sender counts what it sends before the end, so it is a little short. */
   private static final double LEAST_SENT = 0.97;
@@ -55,7 +60,7 @@ final class LiveTrial {
   Live run(Sut sut, String input, LivePlan plan) throws IOException, InterruptedException {
     Trial.Place place = trial.place(sut, input);
     servers.makeRoom();
-    SutProcess process = SutProcess.start(sut, place.settings(), place.folder(), Optional.empty());
+    List<SutProcess> running = new ArrayList<>();
     try (SampleWatch watch =
             new SampleWatch(
                 servers.bootstrap(),
@@ -63,19 +68,37 @@ final class LiveTrial {
                 Trial.PARTITIONS,
                 LiveTrial::isSampled);
         Sender sender = new Sender(servers.bootstrap(), input, shape, plan)) {
+      running.add(started(sut, place, place.folder()));
       sender.start();
       long begin = System.currentTimeMillis();
+      if (plan.standby()) {
+        watchUntil(begin + STANDBY_AFTER_MILLIS, watch);
+        running.add(started(sut, place, place.folder().resolve("standby")));
+      }
       watchUntil(begin + plan.untilKill().toMillis(), watch);
       long killed = System.currentTimeMillis();
-      process.kill();
-      process = SutProcess.start(sut, place.settings(), place.folder(), Optional.empty());
+      running.remove(0).kill();
+      // At once, as whoever supervises it would; where another one stood by, this one now does.
+      running.add(started(sut, place, place.folder()));
       watchUntil(begin + plan.whole().toMillis(), watch);
       watchUntilQuiet(sender, watch);
-      process.stop();
+      stop(running);
       watch.finish();
       return judged(sut, plan, sender, watch.appended(), begin, killed);
     } finally {
-      process.stop();
+      stop(running);
+    }
+  }
+
+  private static SutProcess started(Sut sut, Trial.Place place, Path folder) throws IOException {
+    return SutProcess.start(
+        sut, place.settings(), Files.createDirectories(folder), Optional.empty());
+  }
+
+  /** The newest first: it is the one that stands by, and must not take over. */
+  private static void stop(List<SutProcess> running) throws IOException, InterruptedException {
+    while (!running.isEmpty()) {
+      running.remove(running.size() - 1).stop();
     }
   }
 
@@ -131,6 +154,7 @@ final class LiveTrial {
     double p99 = percentile(steady, 0.99);
     return new Live(
         sut.name(),
+        plan.standby(),
         sender.readingsPerSecond(),
         percentile(steady, 0.5) / 1_000,
         p99 / 1_000,
