@@ -89,8 +89,9 @@ public final class Figures {
         .findFirst();
   }
 
+  /** What is not a number was not measured. */
   private void put(String name, double value) {
-    if (Double.isFinite(value)) {
+    if (!Double.isNaN(value)) {
       figures.put(name, value);
     }
   }
@@ -107,12 +108,15 @@ public final class Figures {
             .allMatch(bound -> find(bound.figure()).map(bound::isKeptBy).orElse(true));
   }
 
-  /** {@code {"name": …, "ok": …, "figures": {…}, "floors": {…}, "machine": …}}. */
+  /**
+   * {@code {"name": …, "ok": …, "figures": {…}, "floors": {…}, "machine": …}}; null is a figure
+   * without an end, as JSON has no number for it.
+   */
   public String json(String machine) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("name", "stream").put("ok", isOk());
     ObjectNode values = json.putObject("figures");
-    figures.forEach(values::put);
+    figures.forEach((name, value) -> values.put(name, value.isInfinite() ? null : value));
     ObjectNode floors = json.putObject("floors");
     Bound.ALL.forEach(bound -> floors.put(bound.figure(), bound.floor()));
     return json.put("machine", machine).toString();

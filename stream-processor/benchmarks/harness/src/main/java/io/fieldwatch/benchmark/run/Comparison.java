@@ -118,13 +118,15 @@ final class Comparison {
           new LiveTrial(servers, trial(servers, topics), plan.shape(devices))
               .run(sut, KafkaTopics.READINGS, live);
       progress.accept(
-          "  latency p50 %.2f s, p99 %.2f s, greatest %.2f s over %,d windows; recovered after %.1f s; sender late by %.2f s%s"
+          "  latency p50 %.2f s, p99 %.2f s, greatest %.2f s over %,d windows; %s; sender late by %.2f s%s"
               .formatted(
                   run.latencyP50Seconds(),
                   run.latencyP99Seconds(),
                   run.latencyMaxSeconds(),
                   run.windows(),
-                  run.recoverySeconds(),
+                  run.isRecovered()
+                      ? "recovered after %.1f s".formatted(run.recoverySeconds())
+                      : "not recovered",
                   run.senderDelaySeconds(),
                   voidBecause(run.fault())));
       return run;

@@ -184,7 +184,7 @@ final class LiveTrial {
    * Until the first window came as soon as before that became due after the kill, in the partition
    * in which that took longest.
    *
-   * @return not a number if a partition has none
+   * @return infinite if a partition has none
    */
   private static double recoveryMillis(List<Timed> timed, long killed, double soon) {
     double latest = 0;
@@ -197,7 +197,7 @@ final class LiveTrial {
               .filter(each -> each.latencyMillis <= soon)
               .mapToDouble(each -> each.atMillis - killed)
               .min()
-              .orElse(Double.NaN);
+              .orElse(Double.POSITIVE_INFINITY);
       latest = Math.max(latest, first);
     }
     return latest;
